@@ -1,0 +1,312 @@
+"""Every way in which Convene says no.
+
+One family: the domain raises a subclass, REST and Socket.IO each turn it into JSON in one place.
+The shape is that of seed 003: `{success: false, statusCode, message, errorCode, details}`; an ack carries the inner
+fields only. Messages are for people and say what to do next; `code` is for programs and never changes.
+"""
+
+from typing import Any, ClassVar
+
+
+class ConveneError(Exception):
+    """A refusal with an HTTP status, a stable code, a sentence for a person and details for a program."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "INTERNAL_ERROR"
+    message: ClassVar[str] = "Something went wrong on our side. Please try again."
+
+    def __init__(self, message: str | None = None, **details: Any) -> None:
+        super().__init__(message or self.message)
+        self.text = message or self.message
+        self.details = details
+
+    def body(self) -> dict[str, Any]:
+        """The error as seed 003 words it, without the `success` flag."""
+        return {
+            "statusCode": self.status,
+            "errorCode": self.code,
+            "message": self.text,
+            "details": self.details,
+        }
+
+
+class InternalError(ConveneError):
+    """A fault of ours; the cause is in the server's log under the request's id."""
+
+
+# 400: the request itself cannot be understood
+
+
+class ValidationFailed(ConveneError):
+    """A body, query or payload that does not have the required form. `details.errors` lists every field."""
+
+    status = 400
+    code = "VALIDATION_ERROR"
+    message = "Some fields are not right."
+
+    def __init__(self, errors: list[dict[str, Any]], message: str | None = None) -> None:
+        first = errors[0] if errors else {"field": "", "reason": ""}
+        super().__init__(
+            message or f"{first['field'] or 'body'}: {first['reason']}",
+            field=first["field"],
+            reason=first["reason"],
+            errors=errors,
+        )
+
+    @classmethod
+    def of(cls, field: str, reason: str) -> "ValidationFailed":
+        return cls([{"field": field, "reason": reason}])
+
+
+class UnknownCommand(ConveneError):
+    status = 400
+    code = "UNKNOWN_COMMAND"
+    message = "There is no such command. See /asyncapi.json for all of them."
+
+
+# 401: we do not know who is asking
+
+
+class Unauthenticated(ConveneError):
+    status = 401
+    code = "UNAUTHENTICATED"
+    message = "Sign in first, or join with a code."
+
+
+class TokenExpired(Unauthenticated):
+    code = "TOKEN_EXPIRED"
+    message = "This token has expired. Get a fresh one with POST /api/v1/auth/refresh."
+
+
+class InvalidCredentials(Unauthenticated):
+    code = "INVALID_CREDENTIALS"
+    message = "E-mail or password is not right."
+
+
+class RefreshTokenReused(Unauthenticated):
+    code = "REFRESH_TOKEN_REUSED"
+    message = "This sign-in was used from two places and has been closed. Sign in again."
+
+
+# 403: we know, and the answer is no
+
+
+class Forbidden(ConveneError):
+    status = 403
+    code = "FORBIDDEN"
+    message = "Your role in this session does not allow that."
+
+
+class OriginNotAllowed(Forbidden):
+    code = "ORIGIN_NOT_ALLOWED"
+    message = "Requests from this origin are not allowed. Add it to CONVENE_ALLOWED_ORIGINS."
+
+
+class OutranksYou(Forbidden):
+    code = "OUTRANKS_YOU"
+    message = "You can only act on people below your own role."
+
+
+class ParticipantMutedError(Forbidden):
+    code = "PARTICIPANT_MUTED"
+    message = "You are muted. Raise your hand to ask for the floor."
+
+
+class ParticipantWaiting(Forbidden):
+    code = "PARTICIPANT_WAITING"
+    message = "You are in the waiting room. A host will let you in."
+
+
+class ParticipantDeclined(Forbidden):
+    code = "PARTICIPANT_DECLINED"
+    message = "A host declined your request to join."
+
+
+class ParticipantRemoved(Forbidden):
+    code = "PARTICIPANT_REMOVED"
+    message = "A host removed you from this session."
+
+
+class ParticipantBanned(Forbidden):
+    code = "PARTICIPANT_BANNED"
+    message = "You are banned from this session."
+
+
+class NotJoined(Forbidden):
+    code = "NOT_JOINED"
+    message = "Join the session first with session:join."
+
+
+class GuestsNotAllowed(Forbidden):
+    code = "GUESTS_NOT_ALLOWED"
+    message = "This session is for people with an account. Sign in and try again."
+
+
+class ConsentRequired(Forbidden):
+    code = "CONSENT_REQUIRED"
+    message = "This session is being recorded. Agree to being recorded to come in."
+
+
+# 404: it is not there, or not there for you
+
+
+class NotFound(ConveneError):
+    status = 404
+    code = "NOT_FOUND"
+    message = "There is nothing at this address."
+
+
+class SessionNotFound(NotFound):
+    code = "SESSION_NOT_FOUND"
+    message = "There is no such session. Check the code or the link."
+
+
+class ParticipantNotFound(NotFound):
+    code = "PARTICIPANT_NOT_FOUND"
+    message = "There is no such participant in this session."
+
+
+class MessageNotFound(NotFound):
+    code = "MESSAGE_NOT_FOUND"
+    message = "There is no such message in this session."
+
+
+class RecordingNotFound(NotFound):
+    code = "RECORDING_NOT_FOUND"
+    message = "There is no such recording in this session."
+
+
+class MethodNotAllowed(ConveneError):
+    status = 405
+    code = "METHOD_NOT_ALLOWED"
+    message = "This address does not know that method. See /docs."
+
+
+# 409: it collides with what is already so
+
+
+class Conflict(ConveneError):
+    status = 409
+    code = "CONFLICT"
+    message = "Somebody else was faster. Look again and try once more."
+
+
+class InvalidTransition(Conflict):
+    code = "INVALID_TRANSITION"
+    message = "The session's state does not allow that."
+
+
+class AlreadyDecided(Conflict):
+    code = "ALREADY_DECIDED"
+    message = "Somebody else has already decided about this person."
+
+
+class AccountExists(Conflict):
+    code = "ACCOUNT_EXISTS"
+    message = "There is already an account with this e-mail or username."
+
+
+class RecordingExists(Conflict):
+    code = "RECORDING_EXISTS"
+    message = "A recording is already running in this session."
+
+
+class RecordingStateConflict(Conflict):
+    code = "RECORDING_STATE"
+    message = "The recording's state does not allow that."
+
+
+class IdempotencyKeyReused(Conflict):
+    code = "IDEMPOTENCY_KEY_REUSED"
+    message = "This Idempotency-Key was used for a different request. Use a new one."
+
+
+class PayloadTooLarge(ConveneError):
+    status = 413
+    code = "PAYLOAD_TOO_LARGE"
+    message = "That is too much at once."
+
+
+class UnsupportedMediaType(ConveneError):
+    status = 415
+    code = "UNSUPPORTED_MEDIA_TYPE"
+    message = "Send JSON with Content-Type: application/json."
+
+
+# 422: well formed, but a rule of the domain says no
+
+
+class RuleViolated(ConveneError):
+    status = 422
+    code = "UNPROCESSABLE"
+    message = "A rule of this session does not allow that."
+
+
+class SessionNotLive(RuleViolated):
+    code = "SESSION_NOT_LIVE"
+    message = "The session is not running."
+
+
+class SessionOver(RuleViolated):
+    code = "SESSION_OVER"
+    message = "This session is over."
+
+
+class SessionNotOpen(RuleViolated):
+    code = "SESSION_NOT_OPEN"
+    message = "This session is not open yet."
+
+
+class SessionPaused(RuleViolated):
+    code = "SESSION_PAUSED"
+    message = "The session is paused. Wait until a host resumes it."
+
+
+class SessionLocked(RuleViolated):
+    code = "SESSION_LOCKED"
+    message = "A host has locked this session. Nobody else can come in."
+
+
+class SessionFull(RuleViolated):
+    code = "SESSION_FULL"
+    message = "Every seat in this session is taken."
+
+
+class CapabilityOff(RuleViolated):
+    code = "CAPABILITY_OFF"
+    message = "This session does not offer that."
+
+
+class LastHost(RuleViolated):
+    code = "LAST_HOST"
+    message = "A session needs a host. Make somebody else host first."
+
+
+class EditWindowClosed(RuleViolated):
+    code = "EDIT_WINDOW_CLOSED"
+    message = "This message is too old to be edited."
+
+
+# 429 and 503: not now
+
+
+class RateLimited(ConveneError):
+    """Too many at once. `details.retry_after_s` says when to try again."""
+
+    status = 429
+    code = "RATE_LIMITED"
+    message = "That was too fast. Wait a moment and try again."
+
+    def __init__(self, retry_after_s: float, message: str | None = None) -> None:
+        super().__init__(message, retry_after_s=round(retry_after_s, 3))
+
+
+class Unavailable(ConveneError):
+    """A part we need is away for a moment; nothing was done. Safe to try again after `details.retry_after_s`."""
+
+    status = 503
+    code = "UNAVAILABLE"
+    message = "The server cannot do that right now. Nothing was changed; try again in a moment."
+
+    def __init__(self, message: str | None = None, retry_after_s: float = 1.0) -> None:
+        super().__init__(message, retry_after_s=retry_after_s)

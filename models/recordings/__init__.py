@@ -1,0 +1,1 @@
+"""Recordings: stretches of a session's log, marked as such."""

@@ -1,0 +1,1 @@
+"""The live room: participants, waiting room, moderation, chat."""

@@ -1,0 +1,185 @@
+"""What can happen to the people in a room."""
+
+from datetime import datetime
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from models.log.event import HOSTS, Event
+from models.log.state import RoomState
+from models.permissions import Role
+from models.rooms.payloads import ParticipantView, WaitingView
+
+
+class ParticipantJoined(Event):
+    """Somebody took a seat. Their second device, or a reload, is no further event."""
+
+    type: ClassVar[str] = "participant:joined"
+    participant: ParticipantView
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        people = {**state.participants, self.participant.id: self.participant}
+        return state.model_copy(update={"participants": people})
+
+
+class _Gone(Event):
+    participant_id: UUID
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        return state.without_participant(self.participant_id)
+
+
+class ParticipantLeft(_Gone):
+    """Somebody left, or their link was lost for longer than the grace period."""
+
+    type: ClassVar[str] = "participant:left"
+    reason: Literal["left", "lost"]
+
+
+class ParticipantKicked(_Gone):
+    """Somebody was sent out. They can come back only if a host lets them in again."""
+
+    type: ClassVar[str] = "participant:kicked"
+    reason: str | None
+
+
+class ParticipantBanned(_Gone):
+    """Somebody was sent out for good."""
+
+    type: ClassVar[str] = "participant:banned"
+    reason: str | None
+
+
+class WaitingRoomUpdated(Event):
+    """Somebody came to wait (`waiting` says who), or waits no more (`waiting` is null)."""
+
+    type: ClassVar[str] = "waiting_room:updated"
+    audience: ClassVar[str] = HOSTS
+    audited: ClassVar[bool] = False
+    participant_id: UUID
+    waiting: WaitingView | None
+    count: int
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        rest = {key: one for key, one in state.waiting.items() if key != self.participant_id}
+        if self.waiting is not None:
+            rest[self.participant_id] = self.waiting
+        return state.model_copy(update={"waiting": rest})
+
+
+class WaitingRoomMessaged(Event):
+    """A host spoke to those who wait; to one of them if `participant_id` is set."""
+
+    type: ClassVar[str] = "waiting_room:messaged"
+    audience: ClassVar[str] = HOSTS
+    audited: ClassVar[bool] = False
+    participant_id: UUID | None
+    text: str
+
+
+class ParticipantApproved(Event):
+    """A host let somebody in. That they are in is told by `participant:joined`."""
+
+    type: ClassVar[str] = "participant:approved"
+    audience: ClassVar[str] = HOSTS
+    participant_id: UUID
+
+
+class ParticipantDeclined(Event):
+    """A host did not let somebody in."""
+
+    type: ClassVar[str] = "participant:declined"
+    audience: ClassVar[str] = HOSTS
+    participant_id: UUID
+    reason: str | None
+
+
+class ParticipantMuted(Event):
+    type: ClassVar[str] = "participant:muted"
+    participant_id: UUID
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        return state.with_participant(self.participant_id, is_muted=True)
+
+
+class ParticipantUnmuted(Event):
+    type: ClassVar[str] = "participant:unmuted"
+    participant_id: UUID
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        return state.with_participant(self.participant_id, is_muted=False)
+
+
+class _AllMuted(Event):
+    participant_ids: list[UUID]
+
+
+class AllMuted(_AllMuted):
+    """Everybody of lower rank than the host who did it was muted at once."""
+
+    type: ClassVar[str] = "participant:all_muted"
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        for one in self.participant_ids:
+            state = state.with_participant(one, is_muted=True)
+        return state
+
+
+class AllUnmuted(_AllMuted):
+    """Everybody was unmuted at once."""
+
+    type: ClassVar[str] = "participant:all_unmuted"
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        for one in self.participant_ids:
+            state = state.with_participant(one, is_muted=False)
+        return state
+
+
+class RoleChanged(Event):
+    """Somebody has another role. Who becomes or ceases to be a host asks for the state anew (session:sync)."""
+
+    type: ClassVar[str] = "participant:role_changed"
+    participant_id: UUID
+    role: Role
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        return state.with_participant(self.participant_id, role=self.role)
+
+
+class LanguageChanged(Event):
+    type: ClassVar[str] = "participant:language_changed"
+    audited: ClassVar[bool] = False
+    participant_id: UUID
+    language: str
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        return state.with_participant(self.participant_id, language=self.language)
+
+
+class HandRaised(Event):
+    type: ClassVar[str] = "participant:hand_raised"
+    audited: ClassVar[bool] = False
+    participant_id: UUID
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        return state.with_participant(self.participant_id, hand_raised_at=at)
+
+
+class HandLowered(Event):
+    type: ClassVar[str] = "participant:hand_lowered"
+    audited: ClassVar[bool] = False
+    participant_id: UUID
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        return state.with_participant(self.participant_id, hand_raised_at=None)
+
+
+class Consented(Event):
+    """Somebody agreed to being recorded, or took that back."""
+
+    type: ClassVar[str] = "participant:consented"
+    participant_id: UUID
+    consent: bool
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        return state.with_participant(self.participant_id, consented_at=at if self.consent else None)

@@ -1,0 +1,1 @@
+"""Sessions: what is set up beforehand, and the course of their life."""
