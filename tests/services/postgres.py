@@ -143,7 +143,9 @@ def reachable_programs(folder: Path, user: str | None) -> Path:
     package = importlib.util.find_spec(PACKAGE)
     if package is None or package.origin is None:
         raise ServiceFailed(f"The package {PACKAGE} is not installed; scripts/setup test installs it.")
-    installation = Path(package.origin).parent / INSTALLATION
-    if user is not None and not all(path.stat().st_mode & stat.S_IXOTH for path in installation.parents):
-        installation = Path(shutil.copytree(installation, folder / INSTALLATION))
-    return installation / "bin"
+    packages = Path(package.origin).parent.parent
+    if user is not None and not all(path.stat().st_mode & stat.S_IXOTH for path in packages.parents):
+        for part in (f"{PACKAGE}/{INSTALLATION}", f"{PACKAGE}.libs"):
+            shutil.copytree(packages / part, folder / part)
+        packages = folder
+    return packages / PACKAGE / INSTALLATION / "bin"
