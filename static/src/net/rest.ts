@@ -1,0 +1,94 @@
+// The REST door: one function, which gives the data or throws a ConveneError.
+
+import type { Pagination } from "../contract/types";
+import { words } from "../words";
+import { ConveneError, DISCONNECTED, TIMED_OUT, UNREADABLE, isErrorBody } from "./error";
+
+const BASE = "/api/v1";
+const TIMEOUT_MS = 15_000;
+
+export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+export type Query = Record<string, string | number | boolean | null | undefined>;
+
+export interface Request {
+  query?: Query;
+  body?: unknown;
+  /** Another token than the account's: a guest's. */
+  token?: string;
+  signal?: AbortSignal;
+}
+
+export interface Answer<T> {
+  data: T;
+  pagination?: Pagination;
+}
+
+/** Where the account's token comes from, and how to get a fresh one (null: signed out). */
+export interface Credentials {
+  token: () => string | null;
+  refresh: () => Promise<string | null>;
+}
+
+export type Rest = <T>(method: Method, path: string, request?: Request) => Promise<Answer<T>>;
+
+export function createRest(credentials: Credentials, fetcher: typeof fetch = fetch): Rest {
+  return async <T>(method: Method, path: string, request: Request = {}) => {
+    const token = request.token ?? credentials.token();
+    try {
+      return await once<T>(fetcher, method, path, request, token);
+    } catch (error) {
+      const hasExpired = error instanceof ConveneError && error.code === "TOKEN_EXPIRED";
+      if (!hasExpired || request.token) throw error;
+      const fresh = await credentials.refresh();
+      if (!fresh) throw error;
+      return once<T>(fetcher, method, path, request, fresh);
+    }
+  };
+}
+
+async function once<T>(
+  fetcher: typeof fetch,
+  method: Method,
+  path: string,
+  request: Request,
+  token: string | null,
+): Promise<Answer<T>> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (request.body !== undefined) headers["Content-Type"] = "application/json";
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const init: RequestInit = {
+    method,
+    headers,
+    credentials: "same-origin",
+    signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+  };
+  if (request.body !== undefined) init.body = JSON.stringify(request.body);
+  const response = await fetcher(`${BASE}${path}${queryString(request.query)}`, init).catch((error: unknown) => {
+    throw silence(error, request.signal);
+  });
+  return read<T>(response);
+}
+
+function silence(error: unknown, signal?: AbortSignal): unknown {
+  if (signal?.aborted) return error;
+  const hasTimedOut = error instanceof DOMException && error.name === "TimeoutError";
+  return hasTimedOut
+    ? ConveneError.of(TIMED_OUT, words.errors.timedOut)
+    : ConveneError.of(DISCONNECTED, words.errors.offline);
+}
+
+async function read<T>(response: Response): Promise<Answer<T>> {
+  if (response.status === 204) return { data: undefined as T };
+  const body: unknown = await response.json().catch(() => null);
+  if (isErrorBody(body)) throw new ConveneError(body);
+  const isAnswer = typeof body === "object" && body !== null && "data" in body;
+  if (!response.ok || !isAnswer) throw ConveneError.of(UNREADABLE, words.errors.unreadable);
+  return body as Answer<T>;
+}
+
+export function queryString(query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  if (given.length === 0) return "";
+  return `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()}`;
+}

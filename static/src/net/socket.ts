@@ -1,0 +1,95 @@
+// The Socket.IO door. `call` always settles: with the answer, with the server's refusal, or with silence.
+
+import { io, type Socket as Wire } from "socket.io-client";
+
+import { words } from "../words";
+import { ConveneError, DISCONNECTED, TIMED_OUT, type ErrorBody } from "./error";
+
+const TIMEOUT_MS = 10_000;
+
+export interface Ack<T> {
+  data: T;
+  /** The log's head after the command. */
+  seq?: number;
+}
+
+type WireAck = { ok: true; data: unknown; seq?: number } | { ok: false; error: ErrorBody };
+
+export interface Handlers {
+  connected: () => void;
+  /** The link was lost; it is being tried again, unless the server cut it (`byServer`). */
+  disconnected: (byServer: boolean) => void;
+  /** The server refused the link itself: a token that is not good any more, or too many at once. */
+  refused: (error: ConveneError) => void;
+}
+
+export interface Link {
+  call: <T>(command: string, payload: object, commandId?: string) => Promise<Ack<T>>;
+  on: (type: string, handler: (message: never) => void) => void;
+  connect: () => void;
+  close: () => void;
+  readonly isConnected: boolean;
+}
+
+/** What the transport must be able to do: socket.io-client's Socket, or its double in a test. */
+export interface Transport {
+  connected: boolean;
+  on: (event: string, listener: (...parts: never[]) => void) => unknown;
+  emit: (event: string, payload: object, ack: (answer: WireAck) => void) => unknown;
+  connect: () => unknown;
+  disconnect: () => unknown;
+}
+
+/** A link to this page's own server that authenticates with whatever `token` gives at the time. */
+export function openLink(token: () => string | null, handlers: Handlers): Link {
+  const wire: Wire = io({
+    path: "/socket.io/",
+    transports: ["websocket", "polling"],
+    autoConnect: false,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+    auth: (give) => give({ token: token() }),
+  });
+  return linkOver(wire as unknown as Transport, handlers);
+}
+
+/** The commands' answers and failures, over any transport. */
+export function linkOver(wire: Transport, handlers: Handlers, timeoutMs = TIMEOUT_MS): Link {
+  const pending = new Set<(error: ConveneError) => void>();
+  wire.on("connect", () => handlers.connected());
+  wire.on("disconnect", (reason: string) => {
+    for (const fail of [...pending]) fail(ConveneError.of(DISCONNECTED, words.errors.offline));
+    handlers.disconnected(reason === "io server disconnect");
+  });
+  wire.on("connect_error", (error: Error & { data?: ErrorBody }) => {
+    if (error.data?.errorCode) handlers.refused(new ConveneError(error.data));
+  });
+
+  function call<T>(command: string, payload: object, commandId?: string): Promise<Ack<T>> {
+    // Nothing is queued while the link is down: whoever asks decides whether it still makes sense later.
+    if (!wire.connected) return Promise.reject(ConveneError.of(DISCONNECTED, words.errors.offline));
+    return new Promise((resolve, reject) => {
+      const settle = (finish: () => void): void => {
+        clearTimeout(timer);
+        if (pending.delete(fail)) finish();
+      };
+      const fail = (error: ConveneError): void => settle(() => reject(error));
+      const timer = setTimeout(() => fail(ConveneError.of(TIMED_OUT, words.errors.timedOut)), timeoutMs);
+      pending.add(fail);
+      wire.emit(command, commandId ? { ...payload, command_id: commandId } : payload, (answer) => {
+        if (answer.ok) settle(() => resolve({ data: answer.data as T, ...(answer.seq !== undefined && { seq: answer.seq }) }));
+        else fail(new ConveneError(answer.error));
+      });
+    });
+  }
+
+  return {
+    call,
+    on: (type, handler) => void wire.on(type, handler),
+    connect: () => void wire.connect(),
+    close: () => void wire.disconnect(),
+    get isConnected() {
+      return wire.connected;
+    },
+  };
+}

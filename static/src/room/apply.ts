@@ -1,0 +1,121 @@
+// What every event changes in a room's state: the mirror of the `fold`s in models/*/events.py, and the only way in
+// which the view of a room learns that something happened.
+
+import type { EventData, EventType, Frame } from "../contract/events";
+import type { MessageView, ParticipantView, RecordingView, RoomSession, RoomState, Uuid } from "../contract/types";
+
+/** How much of the chat is part of the state; the rest is history. */
+export const RECENT_MESSAGES = 50;
+
+type Fold<T extends EventType> = (state: RoomState, data: EventData[T], at: string) => RoomState;
+
+function withSession(state: RoomState, changes: Partial<RoomSession>): RoomState {
+  return { ...state, session: { ...state.session, ...changes } };
+}
+
+function withParticipant(state: RoomState, id: Uuid, changes: Partial<ParticipantView>): RoomState {
+  const participant = state.participants[id];
+  if (!participant) return state;
+  return { ...state, participants: { ...state.participants, [id]: { ...participant, ...changes } } };
+}
+
+function withMuted(state: RoomState, ids: Uuid[], isMuted: boolean): RoomState {
+  const participants = { ...state.participants };
+  for (const id of ids) {
+    const participant = participants[id];
+    if (participant) participants[id] = { ...participant, is_muted: isMuted };
+  }
+  return { ...state, participants };
+}
+
+function withMessage(state: RoomState, id: Uuid, changes: Partial<MessageView>): RoomState {
+  return { ...state, messages: state.messages.map((each) => (each.id === id ? { ...each, ...changes } : each)) };
+}
+
+function withRecording(state: RoomState, changes: Partial<RecordingView>): RoomState {
+  return state.recording ? { ...state, recording: { ...state.recording, ...changes } } : state;
+}
+
+function without<V>(record: Record<Uuid, V>, id: Uuid): Record<Uuid, V> {
+  const { [id]: _, ...rest } = record;
+  return rest;
+}
+
+function gone(state: RoomState, { participant_id }: { participant_id: Uuid }): RoomState {
+  return { ...state, participants: without(state.participants, participant_id) };
+}
+
+function closed(state: RoomState, changes: Partial<RoomSession>): RoomState {
+  return withSession({ ...state, participants: {}, waiting: {} }, { paused_at: null, ...changes });
+}
+
+const unchanged = (state: RoomState): RoomState => state;
+
+const FOLDS: { [T in EventType]: Fold<T> } = {
+  "session:created": (state, { session }) => ({ ...state, session }),
+  "session:updated": (state, { session }) => ({ ...state, session }),
+  "session:scheduled": (state, { start_time, end_time }) =>
+    withSession(state, { status: "scheduled", start_time, end_time }),
+  "session:started": (state, _, at) => withSession(state, { status: "active", started_at: at }),
+  "session:paused": (state, _, at) => withSession(state, { status: "paused", paused_at: at }),
+  "session:resumed": (state, { paused_s }) => withSession(state, { status: "active", paused_at: null, paused_s }),
+  "session:ended": (state, { paused_s }, at) => closed(state, { status: "ended", ended_at: at, paused_s }),
+  "session:cancelled": (state, { reason, ended_at, paused_s }) =>
+    closed(state, { status: "cancelled", cancel_reason: reason, ended_at, paused_s }),
+  "session:locked": (state) => withSession(state, { is_locked: true }),
+  "session:unlocked": (state) => withSession(state, { is_locked: false }),
+  "session:deleted": unchanged,
+  "session:restored": unchanged,
+
+  "participant:joined": (state, { participant }) => ({
+    ...state,
+    participants: { ...state.participants, [participant.id]: participant },
+  }),
+  "participant:left": gone,
+  "participant:kicked": gone,
+  "participant:banned": gone,
+  "participant:approved": unchanged,
+  "participant:declined": unchanged,
+  "waiting_room:updated": (state, { participant_id, waiting }) => {
+    const rest = without(state.waiting, participant_id);
+    return { ...state, waiting: waiting ? { ...rest, [participant_id]: waiting } : rest };
+  },
+  "waiting_room:messaged": unchanged,
+  "participant:muted": (state, { participant_id }) => withParticipant(state, participant_id, { is_muted: true }),
+  "participant:unmuted": (state, { participant_id }) => withParticipant(state, participant_id, { is_muted: false }),
+  "participant:all_muted": (state, { participant_ids }) => withMuted(state, participant_ids, true),
+  "participant:all_unmuted": (state, { participant_ids }) => withMuted(state, participant_ids, false),
+  "participant:role_changed": (state, { participant_id, role }) => withParticipant(state, participant_id, { role }),
+  "participant:language_changed": (state, { participant_id, language }) =>
+    withParticipant(state, participant_id, { language }),
+  "participant:hand_raised": (state, { participant_id }, at) =>
+    withParticipant(state, participant_id, { hand_raised_at: at }),
+  "participant:hand_lowered": (state, { participant_id }) =>
+    withParticipant(state, participant_id, { hand_raised_at: null }),
+  "participant:consented": (state, { participant_id, consent }, at) =>
+    withParticipant(state, participant_id, { consented_at: consent ? at : null }),
+
+  "chat:sent": (state, { message }) => ({
+    ...state,
+    messages: [...state.messages, message].slice(-RECENT_MESSAGES),
+  }),
+  "chat:edited": (state, { message_id, text }, at) => withMessage(state, message_id, { text, edited_at: at }),
+  "chat:deleted": (state, { message_id }, at) => withMessage(state, message_id, { text: "", deleted_at: at }),
+
+  "recording:started": (state, { recording }) => ({ ...state, recording }),
+  "recording:paused": (state, { recorded_s }) =>
+    withRecording(state, { state: "paused", running_since: null, recorded_s }),
+  "recording:resumed": (state, _, at) => withRecording(state, { state: "recording", running_since: at }),
+  "recording:stopped": (state) => ({ ...state, recording: null }),
+
+  "event:hidden": unchanged,
+};
+
+/** Every type of event that a client listens for. */
+export const EVENT_TYPES = Object.keys(FOLDS) as EventType[];
+
+/** The state after one event. Pure. An event that this client does not know changes nothing it could show. */
+export function apply(state: RoomState, frame: Frame): RoomState {
+  const fold = FOLDS[frame.type] as Fold<EventType> | undefined;
+  return fold ? fold(state, frame.data, frame.at) : state;
+}
