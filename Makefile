@@ -30,7 +30,7 @@ format: ready ## format the code and repair what can be repaired by itself
 contracts: ready ## write the published contracts anew from the code
 	.venv/bin/python -m server.contracts
 
-lock: ready ## resolve the dependencies anew
+lock: ready ## bring the locks in line with pyproject.toml; newer versions: scripts/lock --upgrade
 	scripts/lock
 
 build: ready ## make a wheel with the built browser client in it
