@@ -16,3 +16,8 @@ class SystemClock:
     def now(self) -> datetime:
         now = datetime.now(UTC)
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+def wire_time(moment: datetime) -> str:
+    """A moment as it is written everywhere outside: `2026-11-21T09:00:00.123Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

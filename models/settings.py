@@ -16,60 +16,96 @@ MIN_SECRET_BYTES = 32
 class Settings(BaseSettings):
     """What a site may decide. Every field is `CONVENE_<NAME>`; host and port are also read as HOST and PORT."""
 
-    model_config = SettingsConfigDict(env_prefix="CONVENE_", extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="CONVENE_", extra="ignore", frozen=True, populate_by_name=True
+    )
 
     host: str = Field("127.0.0.1", validation_alias=AliasChoices("CONVENE_HOST", "HOST", "host"))
     port: int = Field(8000, ge=0, le=65535, validation_alias=AliasChoices("CONVENE_PORT", "PORT", "port"))
     data_dir: Path = Field(Path("data"), description="Folder for the SQLite file and the generated secret.")
-    database_url: str | None = Field(None, description="SQLAlchemy URL; an SQLite file in the data folder if unset.")
-    redis_url: str | None = Field(None, description="Redis for rate limits shared between processes; none needed for one.")
-    secret_key: str | None = Field(None, description="At least 32 bytes; signs tokens. Made and kept if unset.")
-    public_url: str | None = Field(None, description="Address people reach the site at, for links and origin checks.")
+    database_url: str | None = Field(
+        None, description="SQLAlchemy URL; an SQLite file in the data folder if unset."
+    )
+    redis_url: str | None = Field(
+        None, description="Redis for rate limits shared between processes; none needed for one."
+    )
+    secret_key: str | None = Field(
+        None, description="At least 32 bytes; signs tokens. Made and kept if unset."
+    )
+    public_url: str | None = Field(
+        None, description="Address people reach the site at, for links and origin checks."
+    )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Further origins, comma separated, that may use the API and the sockets from a browser."
+        (),
+        description="Further origins, comma separated, that may use the API and the sockets from a browser.",
     )
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Addresses of proxies, comma separated, whose X-Forwarded-For is believed."
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
-    registration: Literal["open", "closed"] = Field("open", description="Whether strangers may make an account.")
+    registration: Literal["open", "closed"] = Field(
+        "open", description="Whether strangers may make an account."
+    )
 
     access_token_ttl_s: int = Field(900, ge=5, le=86_400)
     refresh_token_ttl_s: int = Field(30 * 86_400, ge=60)
     participant_token_ttl_s: int = Field(86_400, ge=60)
-    password_concurrency: int = Field(2, ge=1, le=64, description="Argon2 runs at once; each takes about 64 MiB.")
+    password_concurrency: int = Field(
+        2, ge=1, le=64, description="Argon2 runs at once; each takes about 64 MiB."
+    )
 
-    presence_grace_s: float = Field(15.0, ge=0, le=600, description="How long a lost link is not yet a leave.")
-    replay_limit: int = Field(300, ge=0, le=10_000, description="Missed events above which a client gets the state.")
-    log_poll_s: float = Field(0.5, gt=0, le=10, description="How often a worker looks into the log of its rooms.")
+    presence_grace_s: float = Field(
+        15.0, ge=0, le=600, description="How long a lost link is not yet a leave."
+    )
+    replay_limit: int = Field(
+        300, ge=0, le=10_000, description="Missed events above which a client gets the state."
+    )
+    log_poll_s: float = Field(
+        0.5, gt=0, le=10, description="How often a worker looks into the log of its rooms."
+    )
     ping_interval_s: float = Field(20.0, gt=0, le=120)
     ping_timeout_s: float = Field(15.0, gt=0, le=120)
-    max_message_bytes: int = Field(262_144, ge=1_024, le=16_777_216, description="Largest socket message or REST body.")
+    max_message_bytes: int = Field(
+        262_144, ge=1_024, le=16_777_216, description="Largest socket message or REST body."
+    )
     max_sockets_per_address: int = Field(2_000, ge=1)
-    commands_per_second: int = Field(25, ge=1, description="Commands one socket may send each second, over time.")
+    commands_per_second: int = Field(
+        25, ge=1, description="Commands one socket may send each second, over time."
+    )
     sign_in_per_minute: int = Field(20, ge=1, description="Sign-in attempts per address and minute.")
     code_lookups_per_minute: int = Field(60, ge=1, description="Codes an address may look up per minute.")
 
     @field_validator("allowed_origins", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
 
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: str | None) -> str | None:
         if value is not None and len(value.encode()) < MIN_SECRET_BYTES:
-            raise ValueError(f"must be at least {MIN_SECRET_BYTES} bytes; leave it unset to have one made and kept")
+            raise ValueError(
+                f"must be at least {MIN_SECRET_BYTES} bytes; leave it unset to have one made and kept"
+            )
         return value
 
     @cached_property
     def database(self) -> str:
         """The SQLAlchemy URL with an asynchronous driver."""
         url = self.database_url or f"sqlite:///{self.data_dir / 'convene.db'}"
-        for plain, driver in (("sqlite://", "sqlite+aiosqlite://"), ("postgresql://", "postgresql+asyncpg://")):
+        for plain, driver in (
+            ("sqlite://", "sqlite+aiosqlite://"),
+            ("postgresql://", "postgresql+asyncpg://"),
+        ):
             url = url.replace(plain, driver, 1) if url.startswith(plain) else url
-        return url.replace("postgres://", "postgresql+asyncpg://", 1) if url.startswith("postgres://") else url
+        return (
+            url.replace("postgres://", "postgresql+asyncpg://", 1) if url.startswith("postgres://") else url
+        )
 
     @cached_property
     def signing_key(self) -> bytes:

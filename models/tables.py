@@ -29,7 +29,9 @@ Json = JSON().with_variant(JSONB(), "postgresql")
 
 def text_enum(kind: type[StrEnum]) -> Any:
     """A column type that stores an enum's value as text, so that a new value needs no migration."""
-    return Enum(kind, native_enum=False, length=20, values_callable=lambda members: [m.value for m in members])
+    return Enum(
+        kind, native_enum=False, length=20, values_callable=lambda members: [m.value for m in members]
+    )
 
 
 class Row(SQLModel):

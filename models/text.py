@@ -3,10 +3,22 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from annotated_types import GroupedMetadata
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+from models.clock import wire_time
 
 _BREAKS = {"\n", "\t"}
 _INVISIBLE = {"Cc", "Cs"}
@@ -59,7 +71,16 @@ Language = Annotated[
     Field(description="A BCP 47 tag.", examples=["en", "pt-BR"]),
 ]
 
-Instant = Annotated[AwareDatetime, Field(description="ISO 8601 with an offset.", examples=["2026-11-21T09:00:00Z"])]
+Moment = Annotated[
+    datetime,
+    PlainSerializer(wire_time, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-21T09:00:00.000Z"]}),
+]
+"""A moment going out, always written alike, so that two readers of one log hold equal states."""
+
+Instant = Annotated[
+    AwareDatetime, Field(description="ISO 8601 with an offset.", examples=["2026-11-21T09:00:00Z"])
+]
 
 
 class Payload(BaseModel):

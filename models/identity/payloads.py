@@ -1,6 +1,5 @@
 """What comes in and goes out about accounts."""
 
-from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -9,12 +8,14 @@ from pydantic import AfterValidator, EmailStr, Field, SecretStr, StringConstrain
 from models.identity.tables import User
 from models.permissions import AccountRole
 from models.rooms.payloads import DisplayName
-from models.text import Language, Payload, View
+from models.text import Language, Moment, Payload, View
 
 Email = Annotated[EmailStr, Field(max_length=254), AfterValidator(str.lower)]
 Username = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{1,38}[A-Za-z0-9]$"),
+    StringConstraints(
+        strip_whitespace=True, to_lower=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{1,38}[A-Za-z0-9]$"
+    ),
     Field(description="3 to 40 letters, digits, dots, dashes or underscores."),
 ]
 Password = Annotated[SecretStr, Field(min_length=10, max_length=200, description="At least 10 characters.")]
@@ -59,8 +60,8 @@ class UserView(View):
     display_name: str
     role: AccountRole
     preferences: Preferences
-    created_at: datetime
-    last_login_at: datetime | None
+    created_at: Moment
+    last_login_at: Moment | None
 
     @classmethod
     def of(cls, user: User) -> Self:
@@ -72,5 +73,5 @@ class SignedIn(View):
 
     access_token: str
     token_type: Literal["Bearer"] = "Bearer"
-    expires_at: datetime
+    expires_at: Moment
     user: UserView

@@ -44,7 +44,6 @@ class SignIn(Row, table=True):
 
     user_id: UUID = Field(foreign_key="users.id", ondelete="CASCADE", index=True)
     refresh_hash: str = Field(max_length=64, unique=True)
-    previous_hash: str | None = Field(default=None, max_length=64, index=True)
     refreshed_at: datetime
     expires_at: datetime = Field(index=True)
     revoked_at: datetime | None = None

@@ -27,6 +27,7 @@ EVENTS: tuple[type[Event], ...] = (
     rooms.ParticipantLeft,
     rooms.ParticipantKicked,
     rooms.ParticipantBanned,
+    rooms.ParticipantUnbanned,
     rooms.ParticipantApproved,
     rooms.ParticipantDeclined,
     rooms.WaitingRoomUpdated,

@@ -21,8 +21,12 @@ class RoomState(BaseModel):
     audience: Literal["everyone", "hosts"] = Field(description="Hosts also see who waits.")
     session: RoomSession
     participants: dict[UUID, ParticipantView] = Field(description="Everybody in the room, by id.")
-    waiting: dict[UUID, WaitingView] = Field(description="Everybody who waits, by id; empty unless you are a host.")
-    messages: list[MessageView] = Field(description=f"The last {RECENT_MESSAGES} lines of chat, oldest first.")
+    waiting: dict[UUID, WaitingView] = Field(
+        description="Everybody who waits, by id; empty unless you are a host."
+    )
+    messages: list[MessageView] = Field(
+        description=f"The last {RECENT_MESSAGES} lines of chat, oldest first."
+    )
     recording: RecordingView | None = Field(description="The recording that is running or paused.")
 
     def with_session(self, **changes: Any) -> Self:

@@ -1,6 +1,5 @@
 """What comes in and goes out about recordings."""
 
-from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from pydantic import Field
 
 from models.recordings.tables import Recording, RecordingState
 from models.rooms.payloads import InSession
-from models.text import OneLine, Payload, View
+from models.text import Moment, OneLine, Payload, View
 
 
 class RecordingView(View):
@@ -18,9 +17,9 @@ class RecordingView(View):
     title: str
     state: RecordingState
     started_by: UUID | None = Field(description="The participant who started it.")
-    started_at: datetime
-    running_since: datetime | None
-    stopped_at: datetime | None
+    started_at: Moment
+    running_since: Moment | None
+    stopped_at: Moment | None
     recorded_s: float = Field(description="Seconds in all closed spells.")
     first_seq: int = Field(description="Where in the session's log it begins.")
     last_seq: int | None

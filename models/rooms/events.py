@@ -49,6 +49,14 @@ class ParticipantBanned(_Gone):
     reason: str | None
 
 
+class ParticipantUnbanned(Event):
+    """A ban was lifted: the person may knock again."""
+
+    type: ClassVar[str] = "participant:unbanned"
+    audience: ClassVar[str] = HOSTS
+    participant_id: UUID
+
+
 class WaitingRoomUpdated(Event):
     """Somebody came to wait (`waiting` says who), or waits no more (`waiting` is null)."""
 

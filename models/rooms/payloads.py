@@ -1,6 +1,5 @@
 """What comes in and goes out about the people in a room and what they say."""
 
-from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from pydantic import Field, model_validator
 from models.permissions import Role
 from models.rooms.tables import ChatMessage, Participant, ParticipantStatus
 from models.sessions.payloads import Code
-from models.text import Language, Multiline, OneLine, Payload, View
+from models.text import Language, Moment, Multiline, OneLine, Payload, View
 
 DisplayName = Annotated[str, OneLine(80)]
 Reason = Annotated[str, OneLine(300), Field(description="Why, for the person and the audit.")]
@@ -26,9 +25,9 @@ class ParticipantView(View):
     language: str
     is_muted: bool
     is_present: bool
-    hand_raised_at: datetime | None
-    consented_at: datetime | None = Field(description="When they agreed to being recorded.")
-    joined_at: datetime | None
+    hand_raised_at: Moment | None
+    consented_at: Moment | None = Field(description="When they agreed to being recorded.")
+    joined_at: Moment | None
 
     @classmethod
     def of(cls, participant: Participant) -> Self:
@@ -42,7 +41,7 @@ class WaitingView(View):
     user_id: UUID | None
     display_name: str
     language: str
-    knocked_at: datetime | None
+    knocked_at: Moment | None
 
     @classmethod
     def of(cls, participant: Participant) -> Self:
@@ -58,13 +57,15 @@ class MessageView(View):
     display_name: str
     text: str = Field(description="Empty once deleted.")
     reply_to: UUID | None
-    sent_at: datetime
-    edited_at: datetime | None
-    deleted_at: datetime | None
+    sent_at: Moment
+    edited_at: Moment | None
+    deleted_at: Moment | None
 
     @classmethod
     def of(cls, message: ChatMessage) -> Self:
-        return cls(sent_at=message.created_at, **message.model_dump(include=set(cls.model_fields) - {"sent_at"}))
+        return cls(
+            sent_at=message.created_at, **message.model_dump(include=set(cls.model_fields) - {"sent_at"})
+        )
 
 
 class InSession(Payload):
@@ -191,7 +192,7 @@ class Joined(View):
     status: Literal["approved", "pending"]
     session_id: UUID
     token: str = Field(description="For the socket's auth and for REST, good for this session only.")
-    expires_at: datetime
+    expires_at: Moment
 
 
 class MassResult(View):

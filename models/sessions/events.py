@@ -7,6 +7,7 @@ from models.log.event import Event
 from models.log.state import RoomState
 from models.sessions.kinds import SessionStatus
 from models.sessions.payloads import RoomSession
+from models.text import Moment
 
 
 class SessionCreated(Event):
@@ -32,8 +33,8 @@ class SessionUpdated(Event):
 
 class SessionScheduled(Event):
     type: ClassVar[str] = "session:scheduled"
-    start_time: datetime | None
-    end_time: datetime | None
+    start_time: Moment | None
+    end_time: Moment | None
 
     def fold(self, state: RoomState, at: datetime) -> RoomState:
         return state.with_session(
@@ -83,7 +84,7 @@ class SessionCancelled(Event):
 
     type: ClassVar[str] = "session:cancelled"
     reason: str
-    ended_at: datetime | None
+    ended_at: Moment | None
     paused_s: float
 
     def fold(self, state: RoomState, at: datetime) -> RoomState:

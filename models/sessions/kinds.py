@@ -47,7 +47,9 @@ class SessionSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     requires_approval: bool = Field(False, description="People wait until a host lets them in, one by one.")
-    allow_guests: bool = Field(True, description="People without an account may join with the code and a name.")
+    allow_guests: bool = Field(
+        True, description="People without an account may join with the code and a name."
+    )
     opens_minutes_before: Annotated[int, Field(ge=0, le=10_080)] | None = Field(
         None, description="How long before start_time people may come and wait, in minutes. Unset: any time."
     )
@@ -56,7 +58,9 @@ class SessionSettings(BaseModel):
     allow_reactions: bool = Field(True, description="People may react with an emoji.")
     allow_hands: bool = Field(True, description="People may raise a hand.")
     allow_recording: bool = Field(True, description="Hosts may record.")
-    recording_consent: bool = Field(True, description="While a recording runs, people agree before they come in.")
+    recording_consent: bool = Field(
+        True, description="While a recording runs, people agree before they come in."
+    )
 
 
 PRESETS: dict[SessionKind, SessionSettings] = {
@@ -64,7 +68,9 @@ PRESETS: dict[SessionKind, SessionSettings] = {
     SessionKind.CLASS: SessionSettings(requires_approval=True, mute_on_entry=True),
     SessionKind.LECTURE: SessionSettings(mute_on_entry=True, opens_minutes_before=30),
     SessionKind.CODING: SessionSettings(requires_approval=True, allow_guests=False),
-    SessionKind.CONSULTATION: SessionSettings(requires_approval=True, allow_recording=False, allow_reactions=False),
+    SessionKind.CONSULTATION: SessionSettings(
+        requires_approval=True, allow_recording=False, allow_reactions=False
+    ),
 }
 
 PRESET_SEATS: dict[SessionKind, int] = {

@@ -1,6 +1,5 @@
 """What comes in and goes out about sessions."""
 
-from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from models.ids import CODE_ALPHABET, CODE_LENGTH, normalise_code
 from models.sessions.kinds import MAX_PARTICIPANTS, SessionKind, SessionSettings, SessionStatus
 from models.sessions.tables import Session
-from models.text import Instant, Language, Multiline, OneLine, Payload, View
+from models.text import Instant, Language, Moment, Multiline, OneLine, Payload, View
 
 Title = Annotated[str, OneLine(255, min_length=2)]
 Description = Annotated[str, Multiline(4_000, min_length=0)]
@@ -26,7 +25,11 @@ def _code(value: str) -> str:
 
 Code = Annotated[
     str,
-    Field(max_length=20, description="Six letters and digits; case, spaces and dashes do not matter.", examples=["K7MPQ2"]),
+    Field(
+        max_length=20,
+        description="Six letters and digits; case, spaces and dashes do not matter.",
+        examples=["K7MPQ2"],
+    ),
     AfterValidator(_code),
 ]
 
@@ -72,7 +75,8 @@ class CreateSession(_SessionFields):
     kind: SessionKind = SessionKind.MEETING
     description: Description = ""
     status: Literal[SessionStatus.DRAFT, SessionStatus.SCHEDULED] = Field(
-        SessionStatus.DRAFT, description="A draft is seen by its hosts alone; a scheduled session can be started."
+        SessionStatus.DRAFT,
+        description="A draft is seen by its hosts alone; a scheduled session can be started.",
     )
     start_time: Instant | None = None
     end_time: Instant | None = None
@@ -118,10 +122,14 @@ SortField = Literal["created_at", "updated_at", "start_time", "title", "status"]
 class SessionQuery(Payload):
     """Which sessions, in which order, which page."""
 
-    q: Annotated[str, Field(max_length=200)] | None = Field(None, description="Text in title, description or code.")
+    q: Annotated[str, Field(max_length=200)] | None = Field(
+        None, description="Text in title, description or code."
+    )
     kind: SessionKind | None = None
     status: SessionStatus | None = None
-    active: bool | None = Field(None, description="Only those that are running (or, false, only those that are not).")
+    active: bool | None = Field(
+        None, description="Only those that are running (or, false, only those that are not)."
+    )
     owner_id: UUID | None = None
     tag: Annotated[str, Field(max_length=40)] | None = None
     from_: Instant | None = Field(None, alias="from", description="Starting at or after.")
@@ -143,17 +151,17 @@ class RoomSession(View):
     status: SessionStatus
     code: str
     owner_id: UUID
-    start_time: datetime | None
-    end_time: datetime | None
+    start_time: Moment | None
+    end_time: Moment | None
     original_language: str
     available_languages: list[str]
     max_participants: int
     settings: SessionSettings
     is_locked: bool
     cancel_reason: str | None
-    started_at: datetime | None
-    paused_at: datetime | None
-    ended_at: datetime | None
+    started_at: Moment | None
+    paused_at: Moment | None
+    ended_at: Moment | None
     paused_s: float = Field(description="Seconds spent paused, in all closed pauses.")
 
     @classmethod
@@ -168,9 +176,9 @@ class SessionView(RoomSession):
     participant_count: int = Field(description="How many are in the room now.")
     my_role: str | None = Field(description="Your role in it, if you have one.")
     owner_name: str
-    created_at: datetime
-    updated_at: datetime
-    deleted_at: datetime | None
+    created_at: Moment
+    updated_at: Moment
+    deleted_at: Moment | None
 
 
 class PreviewQuery(Payload):
@@ -197,8 +205,8 @@ class PreviewSession(View):
     status: SessionStatus
     code: str
     host_name: str
-    start_time: datetime | None
-    end_time: datetime | None
+    start_time: Moment | None
+    end_time: Moment | None
     original_language: str
     available_languages: list[str]
     requires_approval: bool

@@ -1,0 +1,137 @@
+"""Somebody acting in one session: who they are there, what they may do, whom they may do it to."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.errors import (
+    Forbidden,
+    NotJoined,
+    OutranksYou,
+    ParticipantBanned,
+    ParticipantDeclined,
+    ParticipantRemoved,
+    ParticipantWaiting,
+    SessionNotFound,
+)
+from models.identity.principals import Principal
+from models.log.event import EVERYONE, HOSTS, audience_of
+from models.permissions import (
+    ACCOUNT_PERMISSIONS,
+    ADMIN_RANK,
+    RANK,
+    ROLE_PERMISSIONS,
+    AccountRole,
+    Permission,
+    Role,
+)
+from models.rooms.tables import Participant, ParticipantStatus
+from models.sessions.tables import Session
+from models.transaction import Transaction
+
+# What was read before the session was locked may be out of date.
+FRESH = {"populate_existing": True}
+
+_REFUSALS: dict[ParticipantStatus, type[Forbidden]] = {
+    ParticipantStatus.PENDING: ParticipantWaiting,
+    ParticipantStatus.DECLINED: ParticipantDeclined,
+    ParticipantStatus.REMOVED: ParticipantRemoved,
+    ParticipantStatus.BANNED: ParticipantBanned,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A principal within a session. `participant` is unset for administrators who are not in it."""
+
+    principal: Principal
+    session: Session
+    participant: Participant | None
+    permissions: frozenset[Permission]
+    rank: int
+
+    @property
+    def id(self) -> UUID:
+        """What the log calls them: the participant's id, or the account's."""
+        return self.principal.id if self.participant is None else self.participant.id
+
+    @property
+    def audience(self) -> str:
+        """The audience whose events they hear."""
+        if self.participant is None:
+            return HOSTS
+        return audience_of(self.participant.role)
+
+    @property
+    def is_host(self) -> bool:
+        return self.audience == HOSTS
+
+    def as_participant(self) -> Participant:
+        """Their row in the session. Raises NotJoined."""
+        if self.participant is None:
+            raise NotJoined
+        return self.participant
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+
+def require(actor: Actor, permission: Permission, over: Participant | None = None) -> None:
+    """Raises Forbidden unless the actor has the permission, and OutranksYou unless they stand above `over`."""
+    if permission not in actor.permissions:
+        raise Forbidden
+    if over is None:
+        return
+    if over.user_id is not None and over.user_id == actor.session.owner_id and actor.rank < ADMIN_RANK:
+        raise OutranksYou("The owner of the session cannot be acted upon.")
+    is_host = actor.participant is not None and actor.participant.role is Role.HOST
+    if actor.rank <= RANK[over.role] and not is_host:
+        raise OutranksYou
+
+
+async def act_in_session(tx: Transaction, principal: Principal, session_id: UUID) -> Actor:
+    """Locks the session and says who the principal is in it. To strangers it does not exist."""
+    await tx.lock(session_id)
+    actor = await load_actor(tx.db, principal, session_id)
+    tx.acts_for(actor.id, principal.user.id if principal.user else None)
+    return actor
+
+
+async def load_actor(
+    db: AsyncSession, principal: Principal, session_id: UUID, deleted: bool = False
+) -> Actor:
+    """Who the principal is in a session, for reading. Raises SessionNotFound, or why a participant is out of it."""
+    if principal.session_id is not None and principal.session_id != session_id:
+        raise SessionNotFound
+    session = await load_session(db, principal.tenant_id, session_id, deleted)
+    participant = await find_participant(db, principal, session_id)
+    if principal.is_admin:
+        rank = ADMIN_RANK
+        return Actor(principal, session, participant, ACCOUNT_PERMISSIONS[AccountRole.ADMIN], rank)
+    if participant is None:
+        raise SessionNotFound
+    refusal = _REFUSALS.get(participant.status)
+    if refusal is not None:
+        raise refusal
+    return Actor(principal, session, participant, ROLE_PERMISSIONS[participant.role], RANK[participant.role])
+
+
+async def load_session(db: AsyncSession, tenant_id: UUID, session_id: UUID, deleted: bool = False) -> Session:
+    """A session of the tenant that is not deleted (or, if asked for, is). Raises SessionNotFound."""
+    query = select(Session).where(Session.id == session_id, Session.tenant_id == tenant_id)
+    session = (await db.exec(query, execution_options=FRESH)).first()
+    if session is None or (session.deleted_at is not None) != deleted:
+        raise SessionNotFound
+    return session
+
+
+async def find_participant(db: AsyncSession, principal: Principal, session_id: UUID) -> Participant | None:
+    """The principal's own row in a session, if there is one."""
+    query = select(Participant).where(Participant.session_id == session_id)
+    if principal.user is not None:
+        query = query.where(Participant.user_id == principal.user.id)
+    else:
+        query = query.where(Participant.id == principal.participant_id)
+    return (await db.exec(query, execution_options=FRESH)).first()

@@ -1,0 +1,139 @@
+"""The database: one pool, writing and reading transactions, and the faults of a database turned into ours.
+
+SQLite needs care that PostgreSQL does not: a deferred BEGIN that later writes fails with "database is locked", and the
+driver's own mode loses updates. So transactions are begun by hand, IMMEDIATE where they write.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.errors import Unavailable
+
+WRITER_WAIT_S = 5.0
+"""How long a writer waits for its turn before the caller is told to try again."""
+
+POOL_WAIT_S = 2.0
+
+
+class Database:
+    """Hands out transactions. `write` commits when its block ends and rolls back when it raises."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
+        self._writing = self._engine.execution_options(convene_writes=True)
+        self._reading = (
+            self._engine
+            if self.is_sqlite
+            else self._engine.execution_options(isolation_level="REPEATABLE READ")
+        )
+        # SQLite has one writer at a time and its own waiting is a lottery; within this process we queue fairly.
+        self._turn: asyncio.Lock | None = asyncio.Lock() if self.is_sqlite else None
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that may change things. Raises Unavailable, with nothing done, when the database is away."""
+        async with _faults_as_unavailable(), _in_turn(self._turn):
+            async with AsyncSession(self._writing, expire_on_commit=False, autoflush=True) as db, db.begin():
+                yield db
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that sees one consistent moment."""
+        async with _faults_as_unavailable():
+            async with AsyncSession(self._reading, expire_on_commit=False, autoflush=False) as db, db.begin():
+                yield db
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """For migrations and the doctor."""
+        return self._engine
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+@asynccontextmanager
+async def _in_turn(turn: asyncio.Lock | None) -> AsyncIterator[None]:
+    if turn is None:
+        yield
+        return
+    try:
+        await asyncio.wait_for(turn.acquire(), WRITER_WAIT_S)
+    except TimeoutError as error:
+        raise Unavailable from error
+    try:
+        yield
+    finally:
+        turn.release()
+
+
+@asynccontextmanager
+async def _faults_as_unavailable() -> AsyncIterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (OperationalError, PoolTimeout, ConnectionError, TimeoutError) as error:
+        raise Unavailable from error
+    except DBAPIError as error:
+        if error.connection_invalidated or _is_outage(error):
+            raise Unavailable from error
+        raise
+
+
+# SQLSTATE classes of PostgreSQL that mean "not now": connection, resources, operator intervention, rollback.
+_OUTAGE_CLASSES = {"08", "53", "57", "40"}
+
+
+def _is_outage(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
+    return isinstance(state, str) and state[:2] in _OUTAGE_CLASSES
+
+
+def _sqlite_engine(url: str) -> AsyncEngine:
+    engine = create_async_engine(
+        url, pool_size=8, max_overflow=0, pool_timeout=POOL_WAIT_S, connect_args={"timeout": WRITER_WAIT_S}
+    )
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={int(WRITER_WAIT_S * 1000)}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("convene_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql_engine(url: str) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=10,
+        max_overflow=5,
+        pool_timeout=POOL_WAIT_S,
+        pool_pre_ping=True,
+        connect_args={"timeout": 5, "command_timeout": 10},
+    )

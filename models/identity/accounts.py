@@ -1,0 +1,203 @@
+"""Making an account, signing in, staying signed in, signing out."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, or_, select
+
+from models.context import Context
+from models.errors import AccountExists, Forbidden, InvalidCredentials, RefreshTokenReused, Unauthenticated
+from models.identity.payloads import LogIn, Register, UpdateMe
+from models.identity.principals import Principal
+from models.identity.tables import SignIn, User
+from models.ids import hash_secret, new_id, new_secret
+from models.tables import DEFAULT_TENANT
+from models.transaction import Origin, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInAccount:
+    """A sign-in with its fresh tokens."""
+
+    user: User
+    access_token: str
+    access_expires_at: datetime
+    refresh_token: str
+    refresh_expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What somebody signs in from."""
+
+    address: str
+    user_agent: str
+
+
+async def register_account(
+    context: Context, origin: Origin, data: Register, device: Device
+) -> SignedInAccount:
+    """Makes an account and signs it in. Raises Forbidden (registration is closed) or AccountExists."""
+    if context.settings.registration == "closed":
+        raise Forbidden("This site does not take new accounts. Ask its administrator for one.")
+    password_hash = await context.passwords.hash(data.password.get_secret_value())
+    async with context.transaction(origin) as tx:
+        user = User(
+            tenant_id=DEFAULT_TENANT,
+            email=data.email,
+            username=data.username or await _free_username(tx, data.email),
+            display_name=data.display_name,
+            password_hash=password_hash,
+            last_login_at=tx.now,
+            created_at=tx.now,
+            updated_at=tx.now,
+        )
+        await add_account(tx, user)
+        tx.acts_for(None, user.id)
+        tx.audit(user.tenant_id, "account:registered", user.id)
+        return _sign_in(context, tx, user, device)
+
+
+async def add_account(tx: Transaction, user: User) -> None:
+    """Stores a new account. Raises AccountExists."""
+    try:
+        async with tx.db.begin_nested():
+            tx.db.add(user)
+    except IntegrityError as error:
+        raise AccountExists from error
+
+
+async def log_in(context: Context, origin: Origin, data: LogIn, device: Device) -> SignedInAccount:
+    """Signs in. Raises InvalidCredentials, in the same words and time whether or not the account exists."""
+    name = data.email.strip().lower()
+    async with context.database.read() as db:
+        query = select(User).where(
+            or_(User.email == name, User.username == name), User.tenant_id == DEFAULT_TENANT
+        )
+        known = (await db.exec(query)).first()
+    matches = await context.passwords.matches(
+        data.password.get_secret_value(), None if known is None else known.password_hash
+    )
+    if known is None or not matches or not known.is_active:
+        async with context.transaction(origin) as tx:
+            tx.audit(DEFAULT_TENANT, "account:login_failed", None if known is None else known.id)
+        raise InvalidCredentials
+    async with context.transaction(origin) as tx:
+        user = (await tx.db.exec(select(User).where(User.id == known.id))).one()
+        user.last_login_at = tx.now
+        tx.acts_for(None, user.id)
+        tx.audit(user.tenant_id, "account:logged_in", user.id)
+        return _sign_in(context, tx, user, device)
+
+
+async def refresh(context: Context, origin: Origin, token: str | None) -> SignedInAccount:
+    """Exchanges a refresh token for new tokens. A token used twice ends the sign-in, since one of its two users stole it.
+
+    Raises Unauthenticated or RefreshTokenReused.
+    """
+    async with context.transaction(origin) as tx:
+        sign_in = await _sign_in_of(tx, token)
+        if sign_in is None or sign_in.revoked_at is not None or sign_in.expires_at <= tx.now:
+            raise Unauthenticated("Your sign-in has ended. Sign in again.")
+        user = (await tx.db.exec(select(User).where(User.id == sign_in.user_id))).one()
+        if not user.is_active:
+            raise Unauthenticated
+        if secrets.compare_digest(sign_in.refresh_hash, hash_secret(token or "")):
+            return _rotate(context, tx, user, sign_in)
+        _end(tx, user, sign_in, "account:refresh_token_reused")
+    raise RefreshTokenReused
+
+
+async def log_out(tx: Transaction, principal: Principal) -> None:
+    """Ends this sign-in: its tokens and sockets are dead within a second."""
+    user = principal.account()
+    sign_in = (await tx.db.exec(select(SignIn).where(SignIn.id == principal.sign_in_id))).one()
+    _end(tx, user, sign_in, "account:logged_out")
+
+
+async def log_out_by_refresh_token(tx: Transaction, token: str) -> None:
+    """Ends the sign-in a refresh token belongs to, if there is one."""
+    sign_in = await _sign_in_of(tx, token)
+    if sign_in is None or sign_in.revoked_at is not None or sign_in.refresh_hash != hash_secret(token):
+        return
+    user = (await tx.db.exec(select(User).where(User.id == sign_in.user_id))).one()
+    _end(tx, user, sign_in, "account:logged_out")
+
+
+async def update_me(tx: Transaction, principal: Principal, changes: UpdateMe) -> User:
+    """Changes one's own account."""
+    account = principal.account()
+    user = (await tx.db.exec(select(User).where(User.id == account.id))).one()
+    if changes.display_name is not None:
+        user.display_name = changes.display_name
+    if changes.preferences is not None:
+        user.preferences = changes.preferences.model_dump(mode="json")
+    user.updated_at = tx.now
+    tx.acts_for(None, user.id)
+    tx.audit(user.tenant_id, "account:updated", user.id, changed=sorted(changes.model_fields_set))
+    return user
+
+
+def _sign_in(context: Context, tx: Transaction, user: User, device: Device) -> SignedInAccount:
+    sign_in_id = new_id()
+    token = _refresh_token(sign_in_id)
+    sign_in = SignIn(
+        id=sign_in_id,
+        tenant_id=user.tenant_id,
+        user_id=user.id,
+        refresh_hash=hash_secret(token),
+        refreshed_at=tx.now,
+        expires_at=tx.now + timedelta(seconds=context.settings.refresh_token_ttl_s),
+        address=device.address[:45],
+        user_agent=device.user_agent[:255],
+        created_at=tx.now,
+        updated_at=tx.now,
+    )
+    tx.db.add(sign_in)
+    return _signed_in(context, user, sign_in, token)
+
+
+def _rotate(context: Context, tx: Transaction, user: User, sign_in: SignIn) -> SignedInAccount:
+    token = _refresh_token(sign_in.id)
+    sign_in.refresh_hash = hash_secret(token)
+    sign_in.refreshed_at = sign_in.updated_at = tx.now
+    sign_in.expires_at = tx.now + timedelta(seconds=context.settings.refresh_token_ttl_s)
+    return _signed_in(context, user, sign_in, token)
+
+
+def _signed_in(context: Context, user: User, sign_in: SignIn, refresh_token: str) -> SignedInAccount:
+    access, expires_at = context.tokens.issue_access(user.tenant_id, user.id, sign_in.id)
+    return SignedInAccount(user, access, expires_at, refresh_token, sign_in.expires_at)
+
+
+def _end(tx: Transaction, user: User, sign_in: SignIn, action: str) -> None:
+    sign_in.revoked_at = sign_in.updated_at = tx.now
+    tx.revoke(user.tenant_id, sign_in.id)
+    tx.acts_for(None, user.id)
+    tx.audit(user.tenant_id, action, user.id)
+
+
+def _refresh_token(sign_in_id: UUID) -> str:
+    # Naming the sign-in lets any spent token of it be recognised, however old.
+    return f"{sign_in_id.hex}.{new_secret()}"
+
+
+async def _sign_in_of(tx: Transaction, token: str | None) -> SignIn | None:
+    try:
+        sign_in_id = UUID((token or "").partition(".")[0])
+    except ValueError:
+        return None
+    return (await tx.db.exec(select(SignIn).where(SignIn.id == sign_in_id).with_for_update())).first()
+
+
+async def _free_username(tx: Transaction, email: str) -> str:
+    kept = "".join(ch for ch in email.split("@")[0].lower() if ch.isascii() and (ch.isalnum() or ch in "._-"))
+    base = kept.strip("._-")[:30]
+    base = base if len(base) >= 3 else f"user{base}"
+    taken = set((await tx.db.exec(select(User.username).where(col(User.username).startswith(base)))).all())
+    if base not in taken:
+        return base
+    return next(name for n in range(2, len(taken) + 3) if (name := f"{base}{n}") not in taken)

@@ -1,0 +1,45 @@
+"""Passwords: argon2id, in a thread, a few at a time."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from models.errors import Unavailable
+
+QUEUE_WAIT_S = 10.0
+
+
+class Passwords:
+    """Hashes and checks passwords. Each run takes some 64 MiB and 50 ms of a core, so only `concurrency` run at once."""
+
+    def __init__(self, concurrency: int) -> None:
+        self._hasher = PasswordHash((Argon2Hasher(),))
+        self._slots = asyncio.Semaphore(concurrency)
+        # Checked against when there is no such account, so that a stranger cannot tell by the time it takes.
+        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
+
+    async def hash(self, password: str) -> str:
+        """The password's hash. Raises Unavailable when too many wait."""
+        async with self._slot():
+            return await asyncio.to_thread(self._hasher.hash, password)
+
+    async def matches(self, password: str, password_hash: str | None) -> bool:
+        """Whether the password is right. Takes as long when there is no hash to compare with."""
+        async with self._slot():
+            right = await asyncio.to_thread(self._hasher.verify, password, password_hash or self._nobody)
+        return right and password_hash is not None
+
+    @asynccontextmanager
+    async def _slot(self) -> AsyncIterator[None]:
+        try:
+            await asyncio.wait_for(self._slots.acquire(), QUEUE_WAIT_S)
+        except TimeoutError as error:
+            raise Unavailable(retry_after_s=5) from error
+        try:
+            yield
+        finally:
+            self._slots.release()

@@ -1,0 +1,108 @@
+"""Tokens: what a request or socket shows to say who it is. They only name rows; the rows decide, every time."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+
+from models.clock import Clock
+from models.errors import TokenExpired, Unauthenticated
+
+ALGORITHM = "HS256"
+ISSUER = "convene"
+MAX_TOKEN_CHARS = 2_048
+
+
+@dataclass(frozen=True, slots=True)
+class AccessClaims:
+    """A signed-in account: good for minutes, and only as long as the sign-in is."""
+
+    tenant_id: UUID
+    user_id: UUID
+    sign_in_id: UUID
+    expires_at: datetime
+
+    @property
+    def subject_id(self) -> UUID:
+        """What a revocation names."""
+        return self.sign_in_id
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantClaims:
+    """Somebody in one session, account or guest; good for nothing else."""
+
+    tenant_id: UUID
+    participant_id: UUID
+    session_id: UUID
+    expires_at: datetime
+
+    @property
+    def subject_id(self) -> UUID:
+        """What a revocation names."""
+        return self.participant_id
+
+
+Claims = AccessClaims | ParticipantClaims
+
+
+class Tokens:
+    """Issues and reads tokens, signed with the site's key."""
+
+    def __init__(self, key: bytes, clock: Clock, access_ttl_s: int, participant_ttl_s: int) -> None:
+        self._key = OctKey.import_key(key)
+        self._clock = clock
+        self._access_ttl = timedelta(seconds=access_ttl_s)
+        self._participant_ttl = timedelta(seconds=participant_ttl_s)
+
+    def issue_access(self, tenant_id: UUID, user_id: UUID, sign_in_id: UUID) -> tuple[str, datetime]:
+        """A token for an account's sign-in, and when it ends."""
+        return self._issue("access", user_id, self._access_ttl, tid=str(tenant_id), sid=str(sign_in_id))
+
+    def issue_participant(
+        self, tenant_id: UUID, participant_id: UUID, session_id: UUID
+    ) -> tuple[str, datetime]:
+        """A token for one participant, and when it ends."""
+        extra = {"tid": str(tenant_id), "ses": str(session_id)}
+        return self._issue("participant", participant_id, self._participant_ttl, **extra)
+
+    def read(self, token: object) -> Claims:
+        """Who a token speaks of. Raises Unauthenticated (not one of ours) or TokenExpired."""
+        if not isinstance(token, str) or not token or len(token) > MAX_TOKEN_CHARS:
+            raise Unauthenticated
+        try:
+            claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
+            found = _claims(claims)
+        except (JoseError, KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            raise Unauthenticated("This token is not one of ours. Sign in again.") from error
+        if found.expires_at <= self._clock.now():
+            raise TokenExpired
+        return found
+
+    def _issue(self, kind: str, subject: UUID, ttl: timedelta, **extra: str) -> tuple[str, datetime]:
+        now = self._clock.now()
+        expires_at = (now + ttl).replace(microsecond=0)
+        claims = {
+            "iss": ISSUER,
+            "use": kind,
+            "sub": str(subject),
+            "iat": int(now.timestamp()),
+            "exp": int(expires_at.timestamp()),
+            **extra,
+        }
+        return jwt.encode({"alg": ALGORITHM}, claims, self._key), expires_at
+
+
+def _claims(claims: dict[str, object]) -> Claims:
+    if claims["iss"] != ISSUER:
+        raise ValueError("foreign issuer")
+    expires_at = datetime.fromtimestamp(float(str(claims["exp"])), UTC)
+    tenant_id, subject = UUID(str(claims["tid"])), UUID(str(claims["sub"]))
+    if claims["use"] == "access":
+        return AccessClaims(tenant_id, subject, UUID(str(claims["sid"])), expires_at)
+    if claims["use"] == "participant":
+        return ParticipantClaims(tenant_id, subject, UUID(str(claims["ses"])), expires_at)
+    raise ValueError("unknown use")

@@ -1,0 +1,46 @@
+"""How often somebody may do something. Counted in this process, or in Redis where several share the count."""
+
+import time
+from typing import Any
+
+import structlog
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
+
+from models.errors import RateLimited
+
+log = structlog.get_logger(__name__)
+
+REDIS_TIMEOUT_S = 0.25
+"""A slow Redis must not slow anyone down: past this, we count in this process."""
+
+
+class Limits:
+    """Counts attempts in sliding windows."""
+
+    def __init__(self, redis_url: str | None) -> None:
+        self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._shared = None if redis_url is None else SlidingWindowCounterRateLimiter(_redis(redis_url))
+
+    async def hit(self, what: str, who: str, per_minute: int) -> None:
+        """Counts one attempt. Raises RateLimited when there were `per_minute` within the last minute."""
+        item = RateLimitItemPerMinute(per_minute)
+        if not await self._hit(item, what, who):
+            stats = await self._own.get_window_stats(item, what, who)
+            raise RateLimited(max(1.0, stats.reset_time - time.time()))
+
+    async def _hit(self, item: RateLimitItem, what: str, who: str) -> bool:
+        allowed_here = await self._own.hit(item, what, who)
+        if self._shared is None or not allowed_here:
+            return allowed_here
+        try:
+            return await self._shared.hit(item, what, who)
+        except Exception as error:  # whatever a Redis can do wrong, counting goes on here
+            log.warning("limits.redis_failed", error=type(error).__name__)
+            return allowed_here
+
+
+def _redis(url: str) -> RedisStorage:
+    options: dict[str, Any] = {"socket_timeout": REDIS_TIMEOUT_S, "socket_connect_timeout": REDIS_TIMEOUT_S}
+    return RedisStorage(f"async+{url}", implementation="redispy", key_prefix="convene", **options)

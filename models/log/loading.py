@@ -1,0 +1,59 @@
+"""A room's state, read from the tables at one consistent moment."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.log.event import HOSTS
+from models.log.state import RECENT_MESSAGES, RoomState
+from models.log.tables import SessionLog
+from models.recordings.payloads import RecordingView
+from models.recordings.recording import find_live_recording
+from models.rooms.chat import load_messages
+from models.rooms.payloads import MessageView, ParticipantView, WaitingView
+from models.rooms.tables import Participant
+from models.rooms.waiting_room import load_waiting
+from models.sessions.payloads import RoomSession
+from models.sessions.tables import Session
+
+AudienceKind = Literal["everyone", "hosts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A room's state at a place in its log."""
+
+    epoch: str
+    seq: int
+    state: RoomState
+
+
+async def load_head(db: AsyncSession, session_id: UUID) -> SessionLog:
+    """Where a session's log stands."""
+    return (await db.exec(select(SessionLog).where(SessionLog.session_id == session_id))).one()
+
+
+async def load_snapshot(db: AsyncSession, session_id: UUID, audience: AudienceKind) -> Snapshot:
+    """The state of a room as an audience sees it. Needs a transaction that sees one moment, or the session's lock."""
+    head = await load_head(db, session_id)
+    session = (await db.exec(select(Session).where(Session.id == session_id))).one()
+    present = select(Participant).where(
+        Participant.session_id == session_id, col(Participant.is_present).is_(True)
+    )
+    present = present.order_by(col(Participant.joined_at), col(Participant.id))
+    participants = (await db.exec(present)).all()
+    waiting = await load_waiting(db, session_id) if audience == HOSTS else []
+    messages = await load_messages(db, session_id, None, RECENT_MESSAGES)
+    recording = await find_live_recording(db, session_id)
+    state = RoomState(
+        audience=audience,
+        session=RoomSession.of(session),
+        participants={one.id: ParticipantView.of(one) for one in participants},
+        waiting={one.id: WaitingView.of(one) for one in waiting},
+        messages=[MessageView.of(message) for message in messages],
+        recording=None if recording is None else RecordingView.of(recording),
+    )
+    return Snapshot(head.epoch, head.head_seq, state)

@@ -1,0 +1,180 @@
+"""Moderation: mute, unmute, send out, ban, change roles. Only upon people below oneself."""
+
+from uuid import UUID
+
+from sqlmodel import func, select
+
+from models.actors import Actor, require
+from models.errors import AlreadyDecided, Forbidden, LastHost, SessionOver
+from models.log.event import Event
+from models.permissions import ADMIN_RANK, RANK, Permission, Role
+from models.rooms.events import (
+    AllMuted,
+    AllUnmuted,
+    ParticipantBanned,
+    ParticipantKicked,
+    ParticipantMuted,
+    ParticipantUnbanned,
+    ParticipantUnmuted,
+    RoleChanged,
+)
+from models.rooms.presence import give_up_seat, load_participant, load_present, record_waiting_over
+from models.rooms.tables import Participant, ParticipantStatus
+from models.sessions.kinds import OVER
+from models.transaction import Transaction
+
+_Status = ParticipantStatus
+
+
+async def mute_participant(tx: Transaction, actor: Actor, participant_id: UUID) -> Participant:
+    """Silences somebody until someone unmutes them. Muting twice is no change.
+
+    Records `participant:muted`. Raises ParticipantNotFound, Forbidden, OutranksYou, SessionOver.
+    """
+    participant = await _target(tx, actor, participant_id, Permission.PARTICIPANT_MUTE)
+    if not participant.is_muted:
+        _set_muted(tx, participant, muted=True)
+        tx.record(ParticipantMuted(participant_id=participant.id))
+    return participant
+
+
+async def unmute_participant(tx: Transaction, actor: Actor, participant_id: UUID) -> Participant:
+    """Gives somebody their voice back. Records `participant:unmuted`. Raises as `mute_participant` does."""
+    participant = await _target(tx, actor, participant_id, Permission.PARTICIPANT_UNMUTE)
+    if participant.is_muted:
+        _set_muted(tx, participant, muted=False)
+        tx.record(ParticipantUnmuted(participant_id=participant.id))
+    return participant
+
+
+async def mute_all(tx: Transaction, actor: Actor) -> list[Participant]:
+    """Silences everybody in the room who stands below the actor. Records one `participant:all_muted`."""
+    require(actor, Permission.PARTICIPANT_MUTE)
+    return await _set_all_muted(tx, actor, muted=True)
+
+
+async def unmute_all(tx: Transaction, actor: Actor) -> list[Participant]:
+    """Gives everybody below the actor their voice back. Records one `participant:all_unmuted`."""
+    require(actor, Permission.PARTICIPANT_UNMUTE)
+    return await _set_all_muted(tx, actor, muted=False)
+
+
+async def kick_participant(
+    tx: Transaction, actor: Actor, participant_id: UUID, reason: str | None = None
+) -> Participant:
+    """Sends somebody out: their sockets are cut, and no token brings them back until a host approves them again.
+
+    Records `participant:kicked`. Raises ParticipantNotFound, Forbidden, OutranksYou, AlreadyDecided (they are out already).
+    """
+    participant = await _other(tx, actor, participant_id, Permission.PARTICIPANT_KICK)
+    if participant.status in (_Status.REMOVED, _Status.BANNED):
+        raise AlreadyDecided
+    event = ParticipantKicked(participant_id=participant.id, reason=reason)
+    await _send_out(tx, actor, participant, _Status.REMOVED, event)
+    return participant
+
+
+async def ban_participant(
+    tx: Transaction, actor: Actor, participant_id: UUID, reason: str | None = None
+) -> Participant:
+    """Sends somebody out for good. Records `participant:banned`. Raises as `kick_participant` does."""
+    participant = await _other(tx, actor, participant_id, Permission.PARTICIPANT_BAN)
+    if participant.status is _Status.BANNED:
+        raise AlreadyDecided
+    event = ParticipantBanned(participant_id=participant.id, reason=reason)
+    await _send_out(tx, actor, participant, _Status.BANNED, event)
+    return participant
+
+
+async def unban_participant(tx: Transaction, actor: Actor, participant_id: UUID) -> Participant:
+    """Lifts a ban: the person may knock again. Records `participant:unbanned`. Raises AlreadyDecided."""
+    participant = await _target(tx, actor, participant_id, Permission.PARTICIPANT_BAN)
+    lifted = await tx.compare_and_set(participant, "status", _Status.BANNED, _Status.LEFT, updated_at=tx.now)
+    if not lifted:
+        raise AlreadyDecided("This person is not banned.")
+    tx.record(ParticipantUnbanned(participant_id=participant.id))
+    return participant
+
+
+async def set_role(tx: Transaction, actor: Actor, participant_id: UUID, role: Role) -> Participant:
+    """Gives somebody another role. One cannot grant a role above one's own, and the last host cannot step down.
+
+    Records `participant:role_changed`. Raises ParticipantNotFound, Forbidden, OutranksYou, LastHost.
+    """
+    participant = await load_participant(tx, actor.session.id, participant_id)
+    is_self = actor.participant is not None and actor.participant.id == participant.id
+    require(actor, Permission.PARTICIPANT_SET_ROLE, over=None if is_self else participant)
+    if RANK[role] > actor.rank or (RANK[role] == actor.rank and not _grants_equals(actor, participant, role)):
+        raise Forbidden("You cannot grant a role that is above your own, or equal to it.")
+    if participant.role is role:
+        return participant
+    if participant.role is Role.HOST and await _hosts(tx, actor) == 1:
+        raise LastHost
+    participant.role = role
+    participant.version += 1
+    participant.updated_at = tx.now
+    tx.record(RoleChanged(participant_id=participant.id, role=role))
+    return participant
+
+
+def _grants_equals(actor: Actor, participant: Participant, role: Role) -> bool:
+    return role is Role.HOST or actor.rank == ADMIN_RANK or participant.role is role
+
+
+async def _hosts(tx: Transaction, actor: Actor) -> int:
+    out = (_Status.REMOVED, _Status.BANNED, _Status.DECLINED)
+    query = select(func.count()).where(
+        Participant.session_id == actor.session.id,
+        Participant.role == Role.HOST,
+        Participant.status.not_in(out),  # type: ignore[attr-defined]
+    )
+    return (await tx.db.exec(query)).one()
+
+
+async def _target(tx: Transaction, actor: Actor, participant_id: UUID, permission: Permission) -> Participant:
+    participant = await load_participant(tx, actor.session.id, participant_id)
+    require(actor, permission, over=participant)
+    if actor.session.status in OVER:
+        raise SessionOver
+    return participant
+
+
+async def _other(tx: Transaction, actor: Actor, participant_id: UUID, permission: Permission) -> Participant:
+    if actor.participant is not None and actor.participant.id == participant_id:
+        raise Forbidden("You cannot send yourself out. Leave instead.")
+    return await _target(tx, actor, participant_id, permission)
+
+
+def _set_muted(tx: Transaction, participant: Participant, *, muted: bool) -> None:
+    participant.is_muted = muted
+    participant.version += 1
+    participant.updated_at = tx.now
+
+
+async def _set_all_muted(tx: Transaction, actor: Actor, *, muted: bool) -> list[Participant]:
+    if actor.session.status in OVER:
+        raise SessionOver
+    present = await load_present(tx, actor.session.id)
+    changed = [one for one in present if one.is_muted != muted and RANK[one.role] < actor.rank]
+    for participant in changed:
+        _set_muted(tx, participant, muted=muted)
+    if changed:
+        ids = [one.id for one in changed]
+        event: Event = AllMuted(participant_ids=ids) if muted else AllUnmuted(participant_ids=ids)
+        tx.record(event)
+    return changed
+
+
+async def _send_out(
+    tx: Transaction, actor: Actor, participant: Participant, status: ParticipantStatus, event: Event
+) -> None:
+    if participant.role is Role.HOST and await _hosts(tx, actor) == 1:
+        raise LastHost
+    waited = participant.status is _Status.PENDING
+    give_up_seat(tx, participant, status)
+    participant.version += 1
+    participant.admitted_at = None
+    tx.revoke(participant.tenant_id, participant.id)
+    tx.record(event)
+    if waited:
+        await record_waiting_over(tx, participant)

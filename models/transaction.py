@@ -1,0 +1,165 @@
+"""The one way for a room to change.
+
+A use case loads, requires, changes and records; the transaction gives every event its place in the session's log, writes
+log and audit with the change itself, commits, and only then lets anyone hear of it. What was seen was stored, and
+what was acknowledged survives a crash.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlmodel import SQLModel, col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.audit.tables import AuditEntry
+from models.errors import SessionNotFound
+from models.identity.tables import Revocation
+from models.log.event import Event
+from models.log.logged import LoggedEvent
+from models.log.tables import SessionEvent, SessionLog
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a change comes from, for the audit."""
+
+    action: str = "system"
+    address: str = ""
+    request_id: str = ""
+
+
+class Publisher(Protocol):
+    """Whoever carries committed facts to those who listen. It must not block and must not fail."""
+
+    def publish(self, events: Sequence[LoggedEvent]) -> None:
+        """Events of one session, in order, after their commit."""
+        ...
+
+
+class Transaction:
+    """One unit of change. Records go to the session whose log was locked last."""
+
+    def __init__(self, db: AsyncSession, now: datetime, origin: Origin) -> None:
+        self.db = db
+        self.now = now
+        self.origin = origin
+        self.recorded: list[LoggedEvent] = []
+        self._log: SessionLog | None = None
+        self._actor_id: UUID | None = None
+        self._user_id: UUID | None = None
+
+    @property
+    def log(self) -> SessionLog:
+        """The head of the locked log."""
+        if self._log is None:
+            raise RuntimeError("lock the session's log before reading or writing it")
+        return self._log
+
+    @property
+    def next_seq(self) -> int:
+        """The place that the next recorded event will have."""
+        return self.log.head_seq + 1
+
+    async def lock(self, session_id: UUID) -> SessionLog:
+        """Waits for its turn at the session. Until the commit nobody else changes this room. Raises SessionNotFound."""
+        query = select(SessionLog).where(SessionLog.session_id == session_id).with_for_update()
+        log = (await self.db.exec(query)).first()
+        if log is None:
+            raise SessionNotFound
+        self._log = log
+        return log
+
+    def open_log(self, log: SessionLog) -> None:
+        """Begins the log of a session that this transaction creates."""
+        self.db.add(log)
+        self._log = log
+
+    def acts_for(self, actor_id: UUID | None, user_id: UUID | None) -> None:
+        """Names the participant (or user) and the account that the following records are by."""
+        self._actor_id = actor_id
+        self._user_id = user_id
+
+    def record(self, event: Event) -> LoggedEvent:
+        """Appends a fact to the log of the locked session, and to the audit."""
+        log = self.log
+        log.head_seq += 1
+        logged = LoggedEvent(
+            session_id=log.session_id,
+            epoch=log.epoch,
+            seq=log.head_seq,
+            type=event.type,
+            actor_id=self._actor_id,
+            audience=event.audience,
+            at=self.now,
+            data=event.model_dump_json(),
+        )
+        self.recorded.append(logged)
+        self.db.add(_row(logged, log.tenant_id))
+        if event.audited:
+            self._audit_event(event, log)
+        return logged
+
+    def audit(self, tenant_id: UUID, action: str, target_id: UUID | None = None, **details: Any) -> None:
+        """Notes an act that is no event of a room: a sign-in, a refusal."""
+        self.db.add(
+            AuditEntry(
+                tenant_id=tenant_id,
+                user_id=self._user_id,
+                action=action,
+                target_id=target_id,
+                details=details,
+                at=self.now,
+                address=self.origin.address,
+                request_id=self.origin.request_id,
+            )
+        )
+
+    def revoke(self, tenant_id: UUID, subject_id: UUID) -> None:
+        """Has every worker cut the sockets of a sign-in or participant, within a second."""
+        self.db.add(Revocation(tenant_id=tenant_id, subject_id=subject_id, at=self.now))
+
+    async def compare_and_set(self, row: SQLModel, field: str, expected: Any, new: Any, **also: Any) -> bool:
+        """Changes `field` from `expected` to `new`, in the database and on the row, unless somebody was faster."""
+        table = type(row)
+        key = col(table.id)  # type: ignore[attr-defined]
+        values = {field: new, **also}
+        change = update(table).where(key == row.id, getattr(table, field) == expected).values(**values)  # type: ignore[attr-defined]
+        changed = await self.db.exec(change, execution_options={"synchronize_session": False})
+        if changed.rowcount != 1:
+            return False
+        await self.db.refresh(row)
+        return True
+
+    def _audit_event(self, event: Event, log: SessionLog) -> None:
+        data = event.model_dump(mode="json", include={"reason", "role", "status", "changed", "consent"})
+        target = getattr(event, "participant_id", None) or getattr(event, "recording_id", None)
+        self.db.add(
+            AuditEntry(
+                tenant_id=log.tenant_id,
+                session_id=log.session_id,
+                user_id=self._user_id,
+                participant_id=self._actor_id,
+                action=event.type,
+                target_id=target or getattr(event, "message_id", None),
+                details=data,
+                at=self.now,
+                address=self.origin.address,
+                request_id=self.origin.request_id,
+            )
+        )
+
+
+def _row(logged: LoggedEvent, tenant_id: UUID) -> SessionEvent:
+    return SessionEvent(
+        session_id=logged.session_id,
+        seq=logged.seq,
+        tenant_id=tenant_id,
+        type=logged.type,
+        actor_id=logged.actor_id,
+        audience=logged.audience,
+        at=logged.at,
+        data=logged.data,
+    )

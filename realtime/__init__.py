@@ -1,0 +1,1 @@
+"""The Socket.IO floor: connections, commands, fan-out, presence, resume. All rules live in `models`."""

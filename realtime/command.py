@@ -1,0 +1,47 @@
+"""What a command is: a name, a form, a use case, and what may come of it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from models.actors import Actor
+from models.errors import ConveneError
+from models.log.event import Event
+from models.text import Payload, View
+from models.transaction import Transaction
+from realtime.connection import Connection
+
+RoomHandler = Callable[[Transaction, Actor, Any], Awaitable[View]]
+ConnectionHandler = Callable[[Connection, Any], Awaitable["Answer"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command gives back: its data, and where the session's log stands after it."""
+
+    data: dict[str, Any]
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of the table in `realtime/commands.py`.
+
+    `act` runs within a transaction, as an actor of the payload's session; the dispatcher does the rest. `connect` gets the
+    connection instead, for the few commands that are about the connection itself.
+    """
+
+    name: str
+    payload: type[Payload]
+    result: type[BaseModel]
+    act: RoomHandler | None = None
+    connect: ConnectionHandler | None = None
+    records: tuple[type[Event], ...] = ()
+    errors: tuple[type[ConveneError], ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """What it does, in the words of its handler."""
+        return (getattr(self.act or self.connect, "__doc__", None) or self.name).strip()
