@@ -1,0 +1,12 @@
+"""Every table of the domain, in one place to compare a database with."""
+
+from sqlmodel import SQLModel
+
+import models.audit.tables
+import models.identity.tables
+import models.log.tables
+import models.recordings.tables
+import models.rooms.tables
+import models.sessions.tables  # noqa: F401
+
+METADATA = SQLModel.metadata

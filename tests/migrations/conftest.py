@@ -1,0 +1,25 @@
+"""An empty database of each kind."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.services.postgres import PostgresServer, postgres_server
+
+
+@pytest.fixture(scope="package")
+def postgres_for_migrations() -> Iterator[PostgresServer]:
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The SQLAlchemy URL of a database without a table."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path / 'new' / 'convene.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_for_migrations")
+    async with server.database() as url:
+        yield url.replace("postgresql://", "postgresql+asyncpg://")
