@@ -17,10 +17,11 @@ from models.errors import (
     SessionNotFound,
 )
 from models.identity.principals import Principal
-from models.log.event import EVERYONE, HOSTS, audience_of
+from models.log.event import HOSTS, audience_of
 from models.permissions import (
     ACCOUNT_PERMISSIONS,
     ADMIN_RANK,
+    HOST_ROLES,
     RANK,
     ROLE_PERMISSIONS,
     AccountRole,
@@ -91,34 +92,48 @@ def require(actor: Actor, permission: Permission, over: Participant | None = Non
         raise OutranksYou
 
 
-async def act_in_session(tx: Transaction, principal: Principal, session_id: UUID) -> Actor:
-    """Locks the session and says who the principal is in it. To strangers it does not exist."""
+async def act_in_session(
+    tx: Transaction, principal: Principal, session_id: UUID, *, deleted: bool = False
+) -> Actor:
+    """Locks the session (one that is deleted, if asked for) and says who the principal is in it.
+
+    To strangers it does not exist.
+    """
     await tx.lock(session_id)
-    actor = await load_actor(tx.db, principal, session_id)
+    actor = await load_actor(tx.db, principal, session_id, deleted=deleted)
     tx.acts_for(actor.id, principal.user.id if principal.user else None)
     return actor
 
 
 async def load_actor(
-    db: AsyncSession, principal: Principal, session_id: UUID, deleted: bool = False
+    db: AsyncSession, principal: Principal, session_id: UUID, *, deleted: bool = False
 ) -> Actor:
     """Who the principal is in a session, for reading. Raises SessionNotFound, or why a participant is out of it."""
     if principal.session_id is not None and principal.session_id != session_id:
         raise SessionNotFound
-    session = await load_session(db, principal.tenant_id, session_id, deleted)
+    session = await load_session(db, principal.tenant_id, session_id, deleted=deleted)
     participant = await find_participant(db, principal, session_id)
     if principal.is_admin:
         rank = ADMIN_RANK
         return Actor(principal, session, participant, ACCOUNT_PERMISSIONS[AccountRole.ADMIN], rank)
     if participant is None:
         raise SessionNotFound
-    refusal = _REFUSALS.get(participant.status)
-    if refusal is not None:
-        raise refusal
+    _check_admitted(participant)
     return Actor(principal, session, participant, ROLE_PERMISSIONS[participant.role], RANK[participant.role])
 
 
-async def load_session(db: AsyncSession, tenant_id: UUID, session_id: UUID, deleted: bool = False) -> Session:
+def _check_admitted(participant: Participant) -> None:
+    refusal = _REFUSALS.get(participant.status)
+    if refusal is not None:
+        raise refusal
+    # Whoever knocked and went away again, or was pardoned, has never been let in.
+    if participant.admitted_at is None and participant.role not in HOST_ROLES:
+        raise NotJoined
+
+
+async def load_session(
+    db: AsyncSession, tenant_id: UUID, session_id: UUID, *, deleted: bool = False
+) -> Session:
     """A session of the tenant that is not deleted (or, if asked for, is). Raises SessionNotFound."""
     query = select(Session).where(Session.id == session_id, Session.tenant_id == tenant_id)
     session = (await db.exec(query, execution_options=FRESH)).first()

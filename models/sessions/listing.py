@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.principals import Principal
 from models.identity.tables import User
+from models.permissions import HOST_ROLES
 from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.kinds import LIVE
 from models.sessions.payloads import RoomSession, SessionQuery, SessionView
@@ -79,7 +80,9 @@ def _filtered(principal: Principal, query: SessionQuery) -> Any:
     wanted = wanted.where(deleted.is_not(None) if query.deleted else deleted.is_(None))
     if not principal.is_admin:
         mine = select(Participant.session_id).where(
-            Participant.user_id == principal.account().id, col(Participant.status).not_in(_OUT)
+            Participant.user_id == principal.account().id,
+            col(Participant.status).not_in(_OUT),
+            or_(col(Participant.admitted_at).is_not(None), col(Participant.role).in_(HOST_ROLES)),
         )
         wanted = wanted.where(col(Session.id).in_(mine))
     for condition in _conditions(query):
