@@ -1,10 +1,13 @@
 """Answers once given: a command or request that is repeated gets the first answer again and does nothing."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import orjson
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.errors import IdempotencyKeyReused, ValidationFailed
 from models.log.tables import AnsweredCommand, AnsweredRequest
@@ -59,12 +62,54 @@ async def forget_answers(tx: Transaction, older_than_s: float) -> None:
         await tx.db.exec(delete(table).where(col(table.at) < limit))
 
 
-async def recall_request(
-    tx: Transaction, principal: str, key: str, fingerprint: str
-) -> AnsweredRequest | None:
-    """The answer a request with this Idempotency-Key got. Raises IdempotencyKeyReused for a different request."""
-    query = select(AnsweredRequest).where(AnsweredRequest.principal == principal, AnsweredRequest.key == key)
-    answered = (await tx.db.exec(query)).first()
-    if answered is not None and answered.fingerprint != fingerprint:
+@dataclass(frozen=True, slots=True)
+class RequestKey:
+    """An Idempotency-Key as used: by whom, and for which request."""
+
+    tenant_id: UUID
+    principal: str
+    key: str
+    fingerprint: str
+
+
+async def claim_request(tx: Transaction, used: RequestKey) -> AnsweredRequest | None:
+    """Takes a key for a request that is about to be carried out, or gives the answer it got before.
+
+    Of two that come at once the second waits here for the first one's commit. Raises IdempotencyKeyReused for a
+    different request.
+    """
+    try:
+        async with tx.db.begin_nested():
+            tx.db.add(_unanswered(tx, used))
+    except IntegrityError:
+        answered = (await tx.db.exec(_of(used))).one()
+    else:
+        return None
+    if answered.fingerprint != used.fingerprint:
         raise IdempotencyKeyReused
     return answered
+
+
+async def remember_request(tx: Transaction, used: RequestKey, status: int, answer: bytes) -> None:
+    """Keeps the answer to a claimed request, in the transaction that carries it out."""
+    claimed = (await tx.db.exec(_of(used))).one()
+    claimed.status = status
+    claimed.answer = answer.decode()
+
+
+def _of(used: RequestKey) -> SelectOfScalar[AnsweredRequest]:
+    return select(AnsweredRequest).where(
+        AnsweredRequest.principal == used.principal, AnsweredRequest.key == used.key
+    )
+
+
+def _unanswered(tx: Transaction, used: RequestKey) -> AnsweredRequest:
+    return AnsweredRequest(
+        principal=used.principal,
+        key=used.key,
+        tenant_id=used.tenant_id,
+        fingerprint=used.fingerprint,
+        status=0,
+        answer="",
+        at=tx.now,
+    )
