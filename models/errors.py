@@ -176,10 +176,24 @@ class RecordingNotFound(NotFound):
     message = "There is no such recording in this session."
 
 
+class UserNotFound(NotFound):
+    code = "USER_NOT_FOUND"
+    message = "There is no such account."
+
+
 class MethodNotAllowed(ConveneError):
     status = 405
     code = "METHOD_NOT_ALLOWED"
     message = "This address does not know that method. See /docs."
+
+
+# 408: it did not come in time
+
+
+class RequestTimeout(ConveneError):
+    status = 408
+    code = "REQUEST_TIMEOUT"
+    message = "The request took too long to arrive. Send it again."
 
 
 # 409: it collides with what is already so

@@ -1,9 +1,10 @@
 """What comes in and goes out about sessions."""
 
+from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from models.ids import CODE_ALPHABET, CODE_LENGTH, normalise_code
 from models.sessions.kinds import MAX_PARTICIPANTS, SessionKind, SessionSettings, SessionStatus
@@ -60,12 +61,13 @@ class _SessionFields(Payload):
     def _distinct(cls, value: list[str] | None) -> list[str] | None:
         return value if value is None else list(dict.fromkeys(value))
 
-    @model_validator(mode="after")
-    def _ends_after_start(self) -> Self:
-        start, end = getattr(self, "start_time", None), getattr(self, "end_time", None)
-        if start is not None and end is not None and end <= start:
-            raise ValueError("end_time must be after start_time")
-        return self
+    @field_validator("end_time", check_fields=False)
+    @classmethod
+    def _ends_after_start(cls, value: datetime | None, info: ValidationInfo) -> datetime | None:
+        start = info.data.get("start_time")
+        if start is not None and value is not None and value <= start:
+            raise ValueError("must be after start_time")
+        return value
 
 
 class CreateSession(_SessionFields):
