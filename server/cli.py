@@ -1,0 +1,88 @@
+"""The command line: `convene serve | migrate | seed | doctor`."""
+
+import asyncio
+import sys
+from importlib import metadata
+from typing import Annotated
+
+import structlog
+import typer
+
+from server.logs import configure_logging
+from server.refusals import Refusal, check_secret, load_settings
+from server.schema import migrate as bring_up_to_date
+from server.schema import require_schema
+from server.serving import serve as serve_until_stopped
+
+log = structlog.get_logger(__name__)
+
+app = typer.Typer(
+    name="convene",
+    help="Live sessions with a waiting room, roles, moderation and a complete record.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Runs a command. What a person can put right is said in a sentence; anything else is logged as a fault."""
+    try:
+        app()
+    except Refusal as refusal:
+        sys.exit(f"convene: {refusal}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception:
+        log.exception("cli.fault")
+        sys.exit("convene: something went wrong on our side; the line above says where.")
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001  (typer calls it so)
+    if asked:
+        typer.echo(f"convene {metadata.version('convene')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Convene is configured by environment variables; the README lists them, `convene doctor` shows them."""
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; 0.0.0.0 for every one of this machine.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65_535, help="Port to listen on; 0 for any free one.")
+    ] = None,
+) -> None:
+    """Serve the site until Ctrl C or SIGTERM."""
+    settings = load_settings(host=host, port=port)
+    configure_logging(settings)
+    check_secret(settings)
+    asyncio.run(require_schema(settings))
+    from server.app import create_app  # noqa: PLC0415  (the other commands start faster without it)
+
+    serve_until_stopped(settings, create_app, _announce)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the schema of this version."""
+    settings = load_settings()
+    configure_logging(settings)
+    before, after = asyncio.run(bring_up_to_date(settings))
+    was = "empty" if before is None else f"at {before}"
+    typer.echo(f"The database is up to date ({after}; it was {was}).")
+
+
+def _announce(address: str) -> None:
+    typer.echo(f"Convene is at {address} — open it to start or join a session.")
+    sys.stdout.flush()
