@@ -43,16 +43,23 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A transaction that may change things. Raises Unavailable, with nothing done, when the database is away."""
-        async with _faults_as_unavailable(), _in_turn(self._turn):
-            async with AsyncSession(self._writing, expire_on_commit=False, autoflush=True) as db, db.begin():
-                yield db
+        async with (
+            _faults_as_unavailable(),
+            _in_turn(self._turn),
+            AsyncSession(self._writing, expire_on_commit=False, autoflush=True) as db,
+            db.begin(),
+        ):
+            yield db
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A transaction that sees one consistent moment."""
-        async with _faults_as_unavailable():
-            async with AsyncSession(self._reading, expire_on_commit=False, autoflush=False) as db, db.begin():
-                yield db
+        async with (
+            _faults_as_unavailable(),
+            AsyncSession(self._reading, expire_on_commit=False, autoflush=False) as db,
+            db.begin(),
+        ):
+            yield db
 
     @property
     def engine(self) -> AsyncEngine:

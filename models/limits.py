@@ -36,7 +36,7 @@ class Limits:
             return allowed_here
         try:
             return await self._shared.hit(item, what, who)
-        except Exception as error:  # whatever a Redis can do wrong, counting goes on here
+        except Exception as error:  # noqa: BLE001 - whatever a Redis can do wrong, counting goes on here
             log.warning("limits.redis_failed", error=type(error).__name__)
             return allowed_here
 

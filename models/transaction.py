@@ -1,8 +1,8 @@
 """The one way for a room to change.
 
-A use case loads, requires, changes and records; the transaction gives every event its place in the session's log, writes
-log and audit with the change itself, commits, and only then lets anyone hear of it. What was seen was stored, and
-what was acknowledged survives a crash.
+A use case loads, requires, changes and records; the transaction gives every event its place in the session's log,
+writes log and audit with the change itself, commits, and only then lets anyone hear of it. What was seen was stored,
+and what was acknowledged survives a crash.
 """
 
 from collections.abc import Sequence

@@ -14,23 +14,24 @@ from models.transaction import Transaction
 from realtime.connection import Connection
 
 RoomHandler = Callable[[Transaction, Actor, Any], Awaitable[View]]
-ConnectionHandler = Callable[[Connection, Any], Awaitable["Answer"]]
+ConnectionHandler = Callable[[Any, Connection, Any], Awaitable["Answer"]]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command gives back: its data, and where the session's log stands after it."""
+    """What a command gives back: its data, where the session's log stands after it, and what to do once it is sent."""
 
     data: dict[str, Any]
     seq: int | None = None
+    then: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One line of the table in `realtime/commands.py`.
 
-    `act` runs within a transaction, as an actor of the payload's session; the dispatcher does the rest. `connect` gets the
-    connection instead, for the few commands that are about the connection itself.
+    `act` runs within a transaction, as an actor of the payload's session; the dispatcher does the rest. `connect`, a
+    method of `Doors`, gets the connection instead, for the few commands that are about the connection itself.
     """
 
     name: str

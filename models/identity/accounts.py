@@ -94,7 +94,7 @@ async def log_in(context: Context, origin: Origin, data: LogIn, device: Device) 
 
 
 async def refresh(context: Context, origin: Origin, token: str | None) -> SignedInAccount:
-    """Exchanges a refresh token for new tokens. A token used twice ends the sign-in, since one of its two users stole it.
+    """Exchanges a refresh token for new tokens. A token used twice ends the sign-in: one of its two users stole it.
 
     Raises Unauthenticated or RefreshTokenReused.
     """
@@ -193,10 +193,15 @@ async def _sign_in_of(tx: Transaction, token: str | None) -> SignIn | None:
     return (await tx.db.exec(select(SignIn).where(SignIn.id == sign_in_id).with_for_update())).first()
 
 
+MIN_USERNAME_CHARS = 3
+
+
 async def _free_username(tx: Transaction, email: str) -> str:
-    kept = "".join(ch for ch in email.split("@")[0].lower() if ch.isascii() and (ch.isalnum() or ch in "._-"))
+    kept = "".join(
+        ch for ch in email.partition("@")[0].lower() if ch.isascii() and (ch.isalnum() or ch in "._-")
+    )
     base = kept.strip("._-")[:30]
-    base = base if len(base) >= 3 else f"user{base}"
+    base = base if len(base) >= MIN_USERNAME_CHARS else f"user{base}"
     taken = set((await tx.db.exec(select(User.username).where(col(User.username).startswith(base)))).all())
     if base not in taken:
         return base

@@ -14,7 +14,7 @@ QUEUE_WAIT_S = 10.0
 
 
 class Passwords:
-    """Hashes and checks passwords. Each run takes some 64 MiB and 50 ms of a core, so only `concurrency` run at once."""
+    """Hashes and checks passwords. A run takes some 64 MiB and 50 ms of a core, so only `concurrency` run at once."""
 
     def __init__(self, concurrency: int) -> None:
         self._hasher = PasswordHash((Argon2Hasher(),))

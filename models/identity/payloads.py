@@ -72,6 +72,6 @@ class SignedIn(View):
     """An access token and whose it is. The refresh token is a cookie that scripts cannot read."""
 
     access_token: str
-    token_type: Literal["Bearer"] = "Bearer"
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - names a scheme
     expires_at: Moment
     user: UserView

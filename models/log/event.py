@@ -31,7 +31,7 @@ def audience_of(role: Role) -> str:
 
 def may_hear(audience: str, own_audience: str, participant_id: UUID | None) -> bool:
     """Whether somebody in `own_audience` may hear an event addressed to `audience`."""
-    if audience == EVERYONE or audience == own_audience:
+    if audience in (EVERYONE, own_audience):
         return True
     return audience.startswith("people:") and str(participant_id) in audience[7:].split(",")
 

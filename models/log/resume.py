@@ -30,7 +30,8 @@ class CatchUp:
 
 async def catch_up(db: AsyncSession, actor: Actor, after: After | None, replay_limit: int) -> CatchUp:
     """What the actor lacks after a point. The state is given when there is no point, the epoch is another, the gap is
-    over the limit, or the actor's role changed meanwhile."""
+    over the limit, or the actor's role changed meanwhile.
+    """
     if after is not None:
         head = await load_head(db, actor.session.id)
         gap = head.head_seq - after.seq

@@ -14,6 +14,7 @@ from models.errors import (
     SessionNotLive,
 )
 from models.ids import new_id
+from models.paging import Page, PageQuery, load_page
 from models.permissions import Permission
 from models.recordings.events import RecordingPaused, RecordingResumed, RecordingStarted, RecordingStopped
 from models.recordings.payloads import RecordingView
@@ -94,11 +95,12 @@ async def find_live_recording(db: AsyncSession, session_id: UUID) -> Recording |
     return (await db.exec(query, execution_options=FRESH)).first()
 
 
-async def load_recordings(db: AsyncSession, session_id: UUID, offset: int, limit: int) -> list[Recording]:
-    """A session's recordings, newest first."""
-    query = select(Recording).where(Recording.session_id == session_id)
-    query = query.order_by(col(Recording.started_at).desc(), col(Recording.id).desc())
-    return list((await db.exec(query.offset(offset).limit(limit))).all())
+async def list_recordings(db: AsyncSession, actor: Actor, query: PageQuery) -> Page[Recording]:
+    """A session's recordings, newest first. Raises Forbidden."""
+    require(actor, Permission.RECORDING_VIEW)
+    recordings = select(Recording).where(Recording.session_id == actor.session.id)
+    newest = recordings.order_by(col(Recording.started_at).desc(), col(Recording.id).desc())
+    return await load_page(db, newest, query)
 
 
 async def _load(tx: Transaction, actor: Actor, recording_id: UUID | None) -> Recording:

@@ -61,7 +61,10 @@ async def send_message(tx: Transaction, actor: Actor, text: str, reply_to: UUID 
 
 
 async def edit_message(tx: Transaction, actor: Actor, message_id: UUID, text: str) -> ChatMessage:
-    """Corrects one's own message within an hour. Records `chat:edited`. Raises MessageNotFound, Forbidden, EditWindowClosed."""
+    """Corrects one's own message within an hour.
+
+    Records `chat:edited`. Raises MessageNotFound, Forbidden, EditWindowClosed, and as `send_message` does.
+    """
     message = await _load_message(tx.db, actor.session.id, message_id)
     if message.participant_id != actor.as_participant().id:
         raise Forbidden("You can only edit your own messages.")

@@ -59,8 +59,8 @@ async def join_session(
 ) -> Entrance:
     """Lets somebody in, puts them into the waiting room, or says why neither.
 
-    Records `participant:joined` when they take a seat, `waiting_room:updated` when they begin to wait; coming again is no
-    event. Raises SessionNotFound, SessionOver, SessionNotOpen, SessionLocked, SessionFull, GuestsNotAllowed,
+    Records `participant:joined` when they take a seat, `waiting_room:updated` when they begin to wait; coming again is
+    no event. Raises SessionNotFound, SessionOver, SessionNotOpen, SessionLocked, SessionFull, GuestsNotAllowed,
     ConsentRequired, ParticipantDeclined, ParticipantRemoved, ParticipantBanned.
     """
     session = await _find_session(tx, principal, session_id, code)

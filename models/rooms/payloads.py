@@ -74,6 +74,12 @@ class InSession(Payload):
     session_id: UUID
 
 
+class Cancel(InSession):
+    """Why the session will not take place, or not go on."""
+
+    reason: Annotated[str, Multiline(500)]
+
+
 class ParticipantTarget(InSession):
     """A command about one participant."""
 
@@ -84,6 +90,12 @@ class ParticipantTargetWithReason(ParticipantTarget):
     """A command about one participant that should say why."""
 
     reason: Reason | None = None
+
+
+class LowerHand(InSession):
+    """Whose hand to lower; one's own if left out."""
+
+    participant_id: UUID | None = None
 
 
 class SetRole(ParticipantTarget):

@@ -83,10 +83,10 @@ class CreateSession(_SessionFields):
     start_time: Instant | None = None
     end_time: Instant | None = None
     original_language: Language = "en"
-    available_languages: Annotated[list[Language], Field(max_length=30)] = []
+    available_languages: list[Language] = Field([], max_length=30)
     max_participants: Seats | None = None
     requires_approval: bool | None = Field(None, description="Shorthand for settings.requires_approval.")
-    tags: Annotated[list[Tag], Field(max_length=20)] = []
+    tags: list[Tag] = Field([], max_length=20)
     settings: SettingsPatch = SettingsPatch()
 
 

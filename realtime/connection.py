@@ -1,0 +1,84 @@
+"""One socket of one person: who they are, where they are, what is on its way in."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from uuid import UUID
+
+from models.identity.tokens import Claims
+from realtime.flow import Flow
+from realtime.wire.frames import Frame
+
+INBOX_COMMANDS = 64
+"""How many commands of one socket may wait for the one before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A command as it came off the wire."""
+
+    name: Any
+    arguments: list[Any]
+    ack_id: int | None
+    has_binary: bool
+
+
+class Link(Protocol):
+    """The way to one client."""
+
+    def send(self, frame: Frame) -> None:
+        """Queues a frame. Who does not read is cut off."""
+        ...
+
+    def answer(self, ack_id: int | None, answer: dict[str, Any]) -> None:
+        """Acknowledges a command, if the client asked for that."""
+        ...
+
+    def cut(self, why: str) -> None:
+        """Closes the transport at once, with one line in the log."""
+        ...
+
+    def close(self) -> None:
+        """Says goodbye and closes the transport; what was queued and not sent is dropped."""
+        ...
+
+
+@dataclass(eq=False, slots=True)
+class Connection:
+    """A connected, authenticated socket. `places` says as whom it is in (or waits at) which session."""
+
+    sid: str
+    claims: Claims
+    address: str
+    link: Link
+    flow: Flow
+    places: dict[UUID, UUID] = field(default_factory=dict)
+    inbox: asyncio.Queue[Incoming] = field(default_factory=lambda: asyncio.Queue(INBOX_COMMANDS))
+    is_open: bool = True
+    is_busy: bool = False
+    worker: asyncio.Task[None] | None = None
+
+    def start(self, carry_out: Callable[["Connection", Incoming], Awaitable[None]]) -> None:
+        """Begins to carry out commands, one after the other, in the order they came."""
+        self.worker = asyncio.create_task(self._work(carry_out), name=f"commands of {self.sid}")
+
+    def answer(self, ack_id: int | None, answer: dict[str, Any]) -> None:
+        """Acknowledges a command."""
+        if self.is_open:
+            self.link.answer(ack_id, answer)
+
+    def stop(self) -> None:
+        """Stops carrying out commands. The one at work is finished; those behind it are dropped unanswered."""
+        self.is_open = False
+        if self.worker is not None and not self.is_busy:
+            self.worker.cancel()
+
+    async def _work(self, carry_out: Callable[["Connection", Incoming], Awaitable[None]]) -> None:
+        while self.is_open:
+            incoming = await self.inbox.get()
+            self.is_busy = True
+            try:
+                await carry_out(self, incoming)
+            finally:
+                self.is_busy = False

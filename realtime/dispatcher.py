@@ -1,0 +1,136 @@
+"""From what came off the wire to the acknowledgement: validate, limit, load, carry out, answer. Always an answer."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+import structlog
+from pydantic import ValidationError
+
+from models.actors import act_in_session
+from models.context import Context
+from models.errors import (
+    ConveneError,
+    InternalError,
+    RateLimited,
+    Unavailable,
+    UnknownCommand,
+    ValidationFailed,
+)
+from models.identity.principals import load_principal
+from models.log.answers import recall_command, remember_command
+from models.rooms.payloads import InSession
+from models.transaction import Origin
+from models.validation import validation_failed
+from realtime.command import Answer, Command
+from realtime.commands import BY_NAME
+from realtime.connection import Connection, Incoming
+from realtime.entrance import Doors
+
+log = structlog.get_logger(__name__)
+
+COMMAND_WITHIN_S = 15.0
+"""No command takes longer; past this the client is told to try again."""
+
+Ack = dict[str, Any]
+
+
+class Dispatcher:
+    """Carries out the commands of the table."""
+
+    def __init__(self, context: Context, doors: Doors) -> None:
+        self._context = context
+        self._doors = doors
+
+    async def carry_out(self, connection: Connection, incoming: Incoming) -> None:
+        """Does what a command asks for and acknowledges it; never raises."""
+        then = None
+        try:
+            async with asyncio.timeout(COMMAND_WITHIN_S):
+                ack, then = await self._answer(connection, incoming)
+        except ConveneError as error:
+            ack = refusal(error)
+        except TimeoutError:
+            ack = refusal(Unavailable())
+        except Exception:  # whatever is wrong with us, the client is told and the next command is carried out
+            log.exception("command.failed", command=_known_name(incoming))
+            ack = refusal(InternalError())
+        connection.answer(incoming.ack_id, ack)
+        if then is not None:
+            then()
+
+    async def _answer(self, connection: Connection, incoming: Incoming) -> tuple[Ack, Any]:
+        command = _command(incoming)
+        payload, command_id = _payload(command, incoming)
+        if command.act is not None:
+            return await self._act(command, connection, payload, command_id), None
+        answer = await self._connect(command, connection, payload)
+        ack: Ack = {"ok": True, "data": answer.data}
+        return (ack if answer.seq is None else {**ack, "seq": answer.seq}), answer.then
+
+    async def _connect(self, command: Command, connection: Connection, payload: Any) -> Answer:
+        if command.connect is None:
+            raise UnknownCommand
+        return await command.connect(self._doors, connection, payload)
+
+    async def _act(
+        self, command: Command, connection: Connection, payload: InSession, command_id: UUID | None
+    ) -> Ack:
+        if command.act is None:
+            raise UnknownCommand
+        origin = Origin(command.name, connection.address, connection.sid)
+        async with self._context.transaction(origin) as tx:
+            principal = await load_principal(tx.db, connection.claims, tx.now)
+            actor = await act_in_session(tx, principal, payload.session_id)
+            if command_id is not None:
+                known = await recall_command(tx, actor.session.id, principal.id, command_id, command.name)
+                if known is not None:
+                    return known
+            view = await command.act(tx, actor, payload)
+            ack: Ack = {"ok": True, "data": view.model_dump(mode="json"), "seq": tx.log.head_seq}
+            if command_id is not None:
+                remember_command(tx, actor.session.id, principal.id, command_id, command.name, ack)
+            return ack
+
+
+def refusal(error: ConveneError) -> Ack:
+    """The acknowledgement of a command that was not carried out."""
+    return {"ok": False, "error": error.body()}
+
+
+def too_fast(retry_after_s: float) -> Ack:
+    """The acknowledgement of a command that came too soon after the others."""
+    return refusal(RateLimited(retry_after_s))
+
+
+def _command(incoming: Incoming) -> Command:
+    command = BY_NAME.get(incoming.name) if isinstance(incoming.name, str) else None
+    if command is None:
+        raise UnknownCommand
+    if incoming.has_binary:
+        raise ValidationFailed.of("", "send text, not binary")
+    return command
+
+
+def _payload(command: Command, incoming: Incoming) -> tuple[Any, UUID | None]:
+    if len(incoming.arguments) != 1 or not isinstance(incoming.arguments[0], dict):
+        raise ValidationFailed.of("", "send one object as the command's argument")
+    given = dict(incoming.arguments[0])
+    command_id = _command_id(given.pop("command_id", None))
+    try:
+        return command.payload.model_validate(given), command_id
+    except ValidationError as error:
+        raise validation_failed(error) from error
+
+
+def _command_id(given: Any) -> UUID | None:
+    if given is None:
+        return None
+    try:
+        return UUID(given) if isinstance(given, str) else UUID(int=-1)
+    except ValueError as error:
+        raise ValidationFailed.of("command_id", "must be a UUID") from error
+
+
+def _known_name(incoming: Incoming) -> str:
+    return incoming.name if isinstance(incoming.name, str) and incoming.name in BY_NAME else "unknown"

@@ -1,0 +1,197 @@
+"""The commands about the connection itself: coming in, catching up, going; a fresh token; reactions."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.actors import Actor, load_actor, require
+from models.context import Context
+from models.errors import CapabilityOff, Forbidden, InternalError, NotJoined, ParticipantWaiting
+from models.identity.principals import load_principal
+from models.identity.tables import User
+from models.log.resume import CatchUp, catch_up
+from models.permissions import Permission
+from models.recordings.recording import find_live_recording
+from models.rooms.joining import Entrance, join_session
+from models.rooms.payloads import After, InSession, Join, ParticipantView, React, Sync
+from models.rooms.presence import leave_session
+from models.rooms.waiting_room import place_in_line
+from models.sessions.payloads import RoomSession
+from models.sessions.preview import describe_session
+from models.transaction import Origin
+from realtime.answers import Authenticate, Authenticated, JoinedView
+from realtime.command import Answer
+from realtime.connection import Connection
+from realtime.fanout import Fanout
+from realtime.presence import Presence
+from realtime.room import Member
+from realtime.signals import reaction
+
+JOIN_ATTEMPTS = 3
+"""Between taking a seat and listening, a host may have acted; then the entrance is tried again."""
+
+
+class Doors:
+    """The commands by which a socket enters, catches up with and leaves a room."""
+
+    def __init__(self, context: Context, fanout: Fanout, presence: Presence, replay_limit: int) -> None:
+        self._context = context
+        self._fanout = fanout
+        self._presence = presence
+        self._replay_limit = replay_limit
+
+    async def join(self, connection: Connection, payload: Join) -> Answer:
+        """Comes in, comes back, or knocks.
+
+        Answered with the participant and, once in, with what brings the client up to `seq`: the events missed after
+        `after`, or the whole state. Who has to wait gets `status: pending` and nothing of the room; told
+        `participant:approved`, they join again.
+        """
+        if payload.code is not None:
+            limit = self._context.settings.code_lookups_per_minute
+            await self._context.limits.hit("code", connection.address, limit)
+        for _ in range(JOIN_ATTEMPTS):
+            entrance = await self._take_place(connection, payload)
+            answer = await (self._wait if entrance.is_pending else self._enter)(
+                connection, entrance, payload.after
+            )
+            if answer is not None:
+                return answer
+        raise InternalError
+
+    async def sync(self, connection: Connection, payload: Sync) -> Answer:
+        """What was missed after a point, or without one, the whole state. For somebody who is in."""
+        async with self._context.database.read() as db:
+            actor = await self._actor(db, connection, payload.session_id)
+            if actor.participant is not None and payload.session_id not in connection.places:
+                raise NotJoined
+            caught_up = await catch_up(db, actor, payload.after, self._replay_limit)
+        return Answer(_caught_up(caught_up), caught_up.seq)
+
+    async def leave(self, connection: Connection, payload: InSession) -> Answer:
+        """Leaves the room, or takes back one's knock. With another device still in, only this socket leaves."""
+        participant_id = connection.places.get(payload.session_id)
+        if participant_id is None:
+            raise NotJoined
+        seq = None
+        if not self._presence.has_other_socket(participant_id, connection.sid):
+            origin = Origin("session:leave", connection.address, connection.sid)
+            async with self._context.transaction(origin) as tx:
+                await tx.lock(payload.session_id)
+                await leave_session(tx, payload.session_id, participant_id, "left")
+                seq = tx.log.head_seq
+        self.forget(connection, payload.session_id)
+        return Answer({}, seq)
+
+    async def authenticate(self, connection: Connection, payload: Authenticate) -> Answer:
+        """Shows a fresh token of the same person before the old one runs out, so that the socket stays open."""
+        claims = self._context.tokens.read(payload.token)
+        async with self._context.database.read() as db:
+            new = await load_principal(db, claims, self._context.clock.now())
+            old = await load_principal(db, connection.claims, self._context.clock.now())
+        if new.id != old.id:
+            raise Forbidden("This token is somebody else's. Open a connection of its own for it.")
+        connection.claims = claims
+        return Answer(Authenticated(expires_at=claims.expires_at).model_dump(mode="json"))
+
+    async def react(self, connection: Connection, payload: React) -> Answer:
+        """Lets an emoji float by. It is not logged; a client may drop it."""
+        async with self._context.database.read() as db:
+            actor = await self._actor(db, connection, payload.session_id)
+        require(actor, Permission.REACTION_SEND)
+        if not actor.as_participant().is_present:
+            raise NotJoined
+        if not RoomSession.of(actor.session).settings.allow_reactions:
+            raise CapabilityOff("There are no reactions in this session.")
+        frame = reaction(payload.session_id, self._context.clock.now(), actor.id, payload.emoji)
+        self._fanout.signal(payload.session_id, frame)
+        return Answer({})
+
+    def forget(self, connection: Connection, session_id: UUID) -> None:
+        """A socket is no longer in a session."""
+        participant_id = connection.places.get(session_id)
+        waited = self._fanout.leave(connection, session_id)
+        if participant_id is not None:
+            self._presence.detach(participant_id, session_id, connection.sid, waited=waited)
+
+    async def _take_place(self, connection: Connection, payload: Join) -> Entrance:
+        origin = Origin("session:join", connection.address, connection.sid)
+        async with self._context.transaction(origin) as tx:
+            principal = await load_principal(tx.db, connection.claims, tx.now)
+            entrance = await join_session(tx, principal, payload, payload.session_id, payload.code)
+        if connection.is_open:
+            self._presence.attach(entrance.participant.id, connection.sid)
+        return entrance
+
+    async def _wait(self, connection: Connection, entrance: Entrance, _after: After | None) -> Answer | None:
+        session_id, participant_id = entrance.session.id, entrance.participant.id
+        await self._fanout.wait(connection, session_id, participant_id)
+        async with self._context.database.read() as db:
+            try:
+                await self._actor(db, connection, session_id)
+            except ParticipantWaiting:
+                place = await place_in_line(db, entrance.participant)
+                data = await self._pending(db, entrance, place)
+                return self._if_open(connection, session_id, Answer(data))
+        # Let in between knocking and waiting: nobody will tell this socket, so it goes in at once.
+        return None
+
+    async def _enter(self, connection: Connection, entrance: Entrance, after: After | None) -> Answer | None:
+        session_id, participant_id = entrance.session.id, entrance.participant.id
+        member = await self._fanout.enter(connection, session_id, participant_id)
+        try:
+            async with self._context.database.read() as db:
+                actor = await self._actor(db, connection, session_id)
+                caught_up = await catch_up(db, actor, after, self._replay_limit)
+        except BaseException:
+            self.forget(connection, session_id)
+            raise
+        if not actor.as_participant().is_present:
+            return None
+        answer = Answer(
+            _joined(actor, caught_up), caught_up.seq, self._releaser(member, session_id, caught_up, actor)
+        )
+        return self._if_open(connection, session_id, answer)
+
+    def _releaser(self, member: Member, session_id: UUID, caught_up: CatchUp, actor: Actor) -> Any:
+        return lambda: self._fanout.release(member, session_id, caught_up.seq, actor.audience)
+
+    def _if_open(self, connection: Connection, session_id: UUID, answer: Answer) -> Answer:
+        if not connection.is_open:
+            self.forget(connection, session_id)
+        return answer
+
+    async def _actor(self, db: AsyncSession, connection: Connection, session_id: UUID) -> Actor:
+        principal = await load_principal(db, connection.claims, self._context.clock.now())
+        return await load_actor(db, principal, session_id)
+
+    async def _pending(self, db: AsyncSession, entrance: Entrance, place: int) -> dict[str, Any]:
+        owner = select(User.display_name).where(col(User.id) == entrance.session.owner_id)
+        host_name = (await db.exec(owner)).one()
+        is_recording = await find_live_recording(db, entrance.session.id) is not None
+        view = JoinedView(
+            participant=ParticipantView.of(entrance.participant),
+            status="pending",
+            position=place,
+            session=describe_session(entrance.session, host_name, is_recording=is_recording),
+        )
+        return view.model_dump(mode="json", exclude_unset=True)
+
+
+def _joined(actor: Actor, caught_up: CatchUp) -> dict[str, Any]:
+    view = JoinedView(
+        participant=ParticipantView.of(actor.as_participant()),
+        status="approved",
+        permissions=sorted(actor.permissions),
+    )
+    return {**view.model_dump(mode="json", exclude_unset=True), **_caught_up(caught_up)}
+
+
+def _caught_up(caught_up: CatchUp) -> dict[str, Any]:
+    if caught_up.events is not None:
+        events = [event.as_dict() for event in caught_up.events]
+        return {"epoch": caught_up.epoch, "seq": caught_up.seq, "events": events}
+    state = caught_up.state.model_dump(mode="json") if caught_up.state else None
+    return {"epoch": caught_up.epoch, "seq": caught_up.seq, "state": state}

@@ -1,0 +1,98 @@
+"""What is sent but not logged: no place in the sequence, first to be dropped, gone once it is seen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from pydantic import Field
+
+from models.clock import wire_time
+from models.log.event import HIDDEN
+from models.text import View
+from realtime.wire.frames import Frame, event_frame
+
+
+class Heartbeat(View):
+    """Every ten seconds: where the log stands. Who is behind asks for the rest with session:sync."""
+
+    session_id: UUID
+    epoch: str
+    seq: int
+
+
+class ReactionData(View):
+    """The emoji."""
+
+    emoji: str
+
+
+class PositionData(View):
+    """One's place in the waiting line."""
+
+    position: int = Field(ge=1)
+
+
+class HiddenData(View):
+    """Nothing: an event of the log that is not for this reader. It only moves the sequence on."""
+
+
+class WaitingMessageData(View):
+    """What a host says to those who wait."""
+
+    text: str
+
+
+class ToldParticipantData(View):
+    """Whom a decision at the waiting room's door is about: the socket's own participant."""
+
+    participant_id: UUID
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One line of the table of pushes. `enveloped`: the data stands in `data`, beside session_id, at and actor."""
+
+    name: str
+    data: type[View]
+    summary: str
+    enveloped: bool = True
+
+
+SIGNALS: tuple[Signal, ...] = (
+    Signal("session:heartbeat", Heartbeat, "Where the log of a room stands.", enveloped=False),
+    Signal("reaction:sent", ReactionData, "Somebody reacted with an emoji."),
+    Signal(HIDDEN, HiddenData, "An event for others; it has a seq, and moves the reader's sequence on."),
+    Signal("waiting_room:position", PositionData, "To who waits: the place in line has changed."),
+    Signal("waiting_room:messaged", WaitingMessageData, "To who waits: a host says something."),
+    Signal(
+        "participant:approved", ToldParticipantData, "To who waits: you are let in; send session:join again."
+    ),
+    Signal(
+        "participant:declined",
+        ToldParticipantData,
+        "To who waits: you are not let in, or the session is over.",
+    ),
+)
+
+
+def heartbeat(session_id: UUID, epoch: str, seq: int) -> Frame:
+    """The frame of a heartbeat."""
+    return event_frame("session:heartbeat", f'{{"session_id":"{session_id}","epoch":"{epoch}","seq":{seq}}}')
+
+
+def position(session_id: UUID, at: datetime, place: int) -> Frame:
+    """The frame that tells somebody their place in line."""
+    return _signal("waiting_room:position", session_id, at, None, {"position": place})
+
+
+def reaction(session_id: UUID, at: datetime, actor_id: UUID, emoji: str) -> Frame:
+    """The frame of a reaction."""
+    return _signal("reaction:sent", session_id, at, actor_id, {"emoji": emoji})
+
+
+def _signal(name: str, session_id: UUID, at: datetime, actor_id: UUID | None, data: dict[str, Any]) -> Frame:
+    body = {"session_id": session_id, "at": wire_time(at), "actor": actor_id, "data": data}
+    return event_frame(name, orjson.dumps(body).decode())

@@ -1,0 +1,116 @@
+"""The gate before the Socket.IO server: which origins, how many sockets from where, nothing that is no packet."""
+
+from collections import Counter
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from models.addresses import client_address
+from models.errors import ConveneError, OriginNotAllowed, PayloadTooLarge, RateLimited
+from models.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+PACKET_KINDS = frozenset("0123456")
+SOCKET_PATH = "/socket.io"
+
+
+class Gate:
+    """ASGI application: sockets that may come in go to `sockets`, all that is not about sockets to `other`."""
+
+    def __init__(self, sockets: ASGIApp, other: ASGIApp, settings: Settings) -> None:
+        self._sockets = sockets
+        self._other = other
+        self._settings = settings
+        self._open: Counter[str] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket") or not _is_socket_path(scope["path"]):
+            await self._other(scope, receive, send)
+            return
+        address = address_of(scope, self._settings)
+        try:
+            self._check(scope, address)
+        except ConveneError as error:
+            await _refuse(scope, receive, send, error)
+            return
+        scope["convene.address"] = address
+        if scope["type"] == "http":
+            await self._http(scope, receive, send)
+        else:
+            await self._websocket(scope, receive, send, address)
+
+    def _check(self, scope: Scope, address: str) -> None:
+        connection = HTTPConnection(scope)
+        origin = connection.headers.get("origin")
+        if origin is not None and not self._is_allowed(origin, connection.headers.get("host", "")):
+            raise OriginNotAllowed
+        if scope["type"] == "websocket" and self._open[address] >= self._settings.max_sockets_per_address:
+            raise RateLimited(30, "There are too many connections from this address.")
+        length = connection.headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > self._settings.max_message_bytes:
+            raise PayloadTooLarge
+        if "chunked" in connection.headers.get("transfer-encoding", "").lower():
+            raise PayloadTooLarge("Send the length of the body.")
+
+    def _is_allowed(self, origin: str, host: str) -> bool:
+        # X-Forwarded-Host is not asked: anyone can send it.
+        own = self._settings.public_url
+        allowed = {*self._settings.allowed_origins, *([own.rstrip("/")] if own else [])}
+        return urlsplit(origin).netloc.lower() == host.lower() or origin in allowed
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        origin = HTTPConnection(scope).headers.get("origin")
+
+        async def send_with_origin(message: Message) -> None:
+            if message["type"] == "http.response.start" and origin is not None:
+                message["headers"] = [
+                    *message.get("headers", []),
+                    (b"access-control-allow-origin", origin.encode("latin-1")),
+                    (b"vary", b"Origin"),
+                ]
+            await send(message)
+
+        await self._sockets(scope, receive, send_with_origin)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send, address: str) -> None:
+        async def receive_packets() -> Message:
+            message = await receive()
+            text = message.get("text")
+            if message["type"] == "websocket.receive" and text is not None and text[:1] not in PACKET_KINDS:
+                log.info("socket.cut", why="not a packet")
+                await send({"type": "websocket.close", "code": 1008})
+                return {"type": "websocket.disconnect", "code": 1008}
+            return message
+
+        self._open[address] += 1
+        try:
+            await self._sockets(scope, receive_packets, send)
+        finally:
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address]
+
+
+def address_of(scope: Scope, settings: Settings) -> str:
+    """The client's address: the peer's, or the one a trusted proxy names."""
+    peer = scope.get("client")
+    forwarded = HTTPConnection(scope).headers.get("x-forwarded-for")
+    return client_address(peer[0] if peer else "", forwarded, settings.trusted_proxies)
+
+
+def _is_socket_path(path: str) -> bool:
+    return path == SOCKET_PATH or path.startswith(SOCKET_PATH + "/")
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, error: ConveneError) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008, "reason": error.code})
+        return
+    body: dict[str, Any] = {"success": False, **error.body()}
+    await JSONResponse(body, error.status)(scope, receive, send)

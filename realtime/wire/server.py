@@ -1,0 +1,215 @@
+"""python-socketio, made strict: what is malformed is cut, what is refused is told, and no client reaches a handler of
+the connection's own by naming it. All that is relied on inside the two libraries is in this package.
+"""
+
+import asyncio
+from typing import Any, Protocol
+
+import engineio
+import socketio
+import structlog
+from socketio import packet as sio_packet
+
+from models.errors import ConveneError
+from realtime.connection import Incoming
+from realtime.wire import codec
+from realtime.wire.budget import WeighedQueue
+from realtime.wire.frames import Frame, ack_frame, disconnect_frame
+
+log = structlog.get_logger(__name__)
+
+MAX_QUEUED_BYTES = 1_048_576
+"""What may be on its way to one client; who reads slower than that is cut and resumes from the log."""
+
+MAX_REFUSED_CONNECTS = 5
+MAX_ATTACHMENTS = 16
+CONNECT_WITHIN_S = 15.0
+
+
+class Intake(Protocol):
+    """Who takes what the sockets say."""
+
+    async def connected(self, sid: str, environ: dict[str, Any], auth: Any, link: "SocketLink") -> None:
+        """A client wants in. Raises ConveneError to refuse it."""
+        ...
+
+    def received(self, sid: str, incoming: Incoming) -> None:
+        """A client sent a command. Must not block."""
+        ...
+
+    def disconnected(self, sid: str) -> None:
+        """A client is gone."""
+        ...
+
+
+class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has no types
+    def create_queue(self, *_args: Any, **_kwargs: Any) -> WeighedQueue:
+        return WeighedQueue()
+
+
+class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has no types
+    """Socket.IO on one namespace, whose events all go to one intake, in order."""
+
+    def __init__(
+        self, intake: Intake, max_message_bytes: int, ping_interval_s: float, ping_timeout_s: float
+    ) -> None:
+        super().__init__(
+            async_mode="asgi",
+            async_handlers=False,
+            cors_allowed_origins=[],
+            json=codec,
+            max_http_buffer_size=max_message_bytes,
+            ping_interval=ping_interval_s,
+            ping_timeout=ping_timeout_s,
+        )
+        self._intake = intake
+        self._refused: dict[str, int] = {}
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self.on("connect", self._connect)
+        self.on("disconnect", self._disconnect)
+
+    def link(self, eio_sid: str) -> "SocketLink":
+        return SocketLink(self, eio_sid)
+
+    def engine_socket(self, eio_sid: str) -> Any | None:
+        """The transport's socket, if it is still there."""
+        return self.eio.sockets.get(eio_sid)
+
+    async def drop(self, eio_sid: str, why: str) -> None:
+        """Closes a transport for good, with one line in the log."""
+        if self.engine_socket(eio_sid) is not None:
+            log.info("socket.cut", why=why)
+            await self.eio.disconnect(eio_sid)
+
+    def _engineio_server_class(self) -> type[_EngineServer]:
+        return _EngineServer
+
+    async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> None:
+        await super()._handle_eio_connect(eio_sid, environ)
+        loop = asyncio.get_running_loop()
+        self._timers[eio_sid] = loop.call_later(CONNECT_WITHIN_S, self._too_late, eio_sid)
+
+    def _too_late(self, eio_sid: str) -> None:
+        if self.manager.sid_from_eio_sid(eio_sid, "/") is None:
+            self.start_background_task(self.drop, eio_sid, "never authenticated")
+
+    async def _handle_eio_disconnect(self, eio_sid: str, reason: str) -> None:
+        self._refused.pop(eio_sid, None)
+        self._binary_packet.pop(eio_sid, None)
+        timer = self._timers.pop(eio_sid, None)
+        if timer is not None:
+            timer.cancel()
+        await super()._handle_eio_disconnect(eio_sid, reason)
+
+    async def _handle_eio_message(self, eio_sid: str, data: Any) -> None:
+        try:
+            await self._take(eio_sid, data)
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+            await self.drop(eio_sid, f"malformed packet: {type(error).__name__}")
+
+    async def _take(self, eio_sid: str, data: Any) -> None:
+        if eio_sid in self._binary_packet:
+            if isinstance(data, str):
+                raise ValueError("text where an attachment is due")
+            await super()._handle_eio_message(eio_sid, data)
+            return
+        if not isinstance(data, str):
+            # engine.io parses the JSON of a message for us where it can; a Socket.IO packet never is bare JSON.
+            raise TypeError("not a Socket.IO packet")
+        kind = data[:1]
+        if kind in (str(sio_packet.BINARY_EVENT), str(sio_packet.BINARY_ACK)):
+            self._check_attachments(data)
+        if kind == str(sio_packet.CONNECT) and self.manager.sid_from_eio_sid(eio_sid, "/") is not None:
+            raise ValueError("CONNECT twice")
+        await super()._handle_eio_message(eio_sid, data)
+        if kind == str(sio_packet.CONNECT) and self.manager.sid_from_eio_sid(eio_sid, "/") is None:
+            await self._count_refusal(eio_sid)
+
+    def _check_attachments(self, data: str) -> None:
+        count, dash, _ = data[1:12].partition("-")
+        if not dash or not count.isdigit() or not 0 < int(count) <= MAX_ATTACHMENTS:
+            raise ValueError("attachments")
+
+    async def _count_refusal(self, eio_sid: str) -> None:
+        self._refused[eio_sid] = self._refused.get(eio_sid, 0) + 1
+        if self._refused[eio_sid] >= MAX_REFUSED_CONNECTS:
+            await self.drop(eio_sid, "refused too often")
+
+    async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
+        if (namespace or "/") != "/":
+            error = self.packet_class(
+                sio_packet.CONNECT_ERROR, data={"message": "Invalid namespace"}, namespace=namespace
+            )
+            await self._send_packet(eio_sid, error)
+            return
+        await super()._handle_connect(eio_sid, namespace, data)
+
+    async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        try:
+            eio_sid = self.manager.eio_sid_from_sid(sid, "/")
+            await self._intake.connected(sid, environ, auth, self.link(eio_sid))
+        except ConveneError as error:
+            raise socketio.exceptions.ConnectionRefusedError(error.text, error.body()) from error
+
+    async def _disconnect(self, sid: str, _reason: str | None = None) -> None:
+        self._intake.disconnected(sid)
+
+    async def _handle_event(self, eio_sid: str, namespace: str | None, id: int | None, data: Any) -> None:  # noqa: A002
+        sid = self.manager.sid_from_eio_sid(eio_sid, namespace or "/")
+        if sid is None or not self.manager.is_connected(sid, namespace or "/"):
+            raise ValueError("an event before CONNECT")
+        if not isinstance(data, list) or not data:
+            raise TypeError("an event without a name")
+        has_binary = any(isinstance(part, bytes) for part in _leaves(data))
+        self._intake.received(sid, Incoming(data[0], data[1:], id, has_binary))
+
+
+def _leaves(data: list[Any]) -> list[Any]:
+    """Everything within some JSON, without recursion: a stranger decides how deep it goes."""
+    found: list[Any] = []
+    rest: list[Any] = list(data)
+    while rest:
+        one = rest.pop()
+        if isinstance(one, dict):
+            rest.extend(one.values())
+        elif isinstance(one, list):
+            rest.extend(one)
+        else:
+            found.append(one)
+    return found
+
+
+class SocketLink:
+    """The way to one client."""
+
+    def __init__(self, server: SocketServer, eio_sid: str) -> None:
+        self._server = server
+        self._eio_sid = eio_sid
+
+    def send(self, frame: Frame) -> None:
+        """Queues a frame, at once and in order. A client with too much queued is cut off."""
+        socket = self._server.engine_socket(self._eio_sid)
+        if socket is None or socket.closed or socket.closing:
+            return
+        socket.queue.put_nowait(frame)
+        if socket.queue.size_bytes > MAX_QUEUED_BYTES:
+            self.cut("does not read")
+
+    def answer(self, ack_id: int | None, answer: dict[str, Any]) -> None:
+        """Acknowledges a command, if the client asked for that."""
+        if ack_id is not None:
+            self.send(ack_frame(ack_id, answer))
+
+    def close(self) -> None:
+        """Says goodbye and closes the transport."""
+        socket = self._server.engine_socket(self._eio_sid)
+        if socket is not None and not socket.closed:
+            socket.queue.put_nowait(disconnect_frame())
+            self._server.start_background_task(self._server.eio.disconnect, self._eio_sid)
+
+    def cut(self, why: str) -> None:
+        """Closes the transport at once; what was queued is dropped."""
+        socket = self._server.engine_socket(self._eio_sid)
+        if socket is not None:
+            socket.queue.drop_all()
+            self._server.start_background_task(self._server.drop, self._eio_sid, why)
