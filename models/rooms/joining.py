@@ -24,6 +24,7 @@ from models.permissions import HOST_ROLES, Role
 from models.recordings.tables import Recording, RecordingState
 from models.rooms.events import Consented, ParticipantJoined, WaitingRoomUpdated
 from models.rooms.payloads import JoinFields, ParticipantView, WaitingView
+from models.rooms.presence import record_waiting_over
 from models.rooms.seats import free_seats, waiting_count
 from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.kinds import OVER, SessionSettings, SessionStatus
@@ -136,7 +137,11 @@ async def _place(tx: Transaction, session: Session, participant: Participant, fi
     if participant.role not in HOST_ROLES and await free_seats(tx.db, session, tx.now, participant.id) == 0:
         raise SessionFull
     _note_consent(tx, participant, fields, announce=False)
+    waited = participant.status is ParticipantStatus.PENDING
     take_seat(tx, session, participant)
+    if waited:
+        # Nobody let them in: they became a host, or approval is no longer asked for.
+        await record_waiting_over(tx, participant)
 
 
 def _must_wait(session: Session, participant: Participant) -> bool:
