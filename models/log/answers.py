@@ -6,7 +6,7 @@ from uuid import UUID
 
 import orjson
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, delete, select
+from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.errors import IdempotencyKeyReused, ValidationFailed
@@ -52,14 +52,6 @@ def remember_command(
             at=tx.now,
         )
     )
-
-
-async def forget_answers(tx: Transaction, older_than_s: float) -> None:
-    """Drops answers that nobody will ask for again."""
-    before = tx.now.timestamp() - older_than_s
-    limit = tx.now.fromtimestamp(before, tx.now.tzinfo)
-    for table in (AnsweredCommand, AnsweredRequest):
-        await tx.db.exec(delete(table).where(col(table.at) < limit))
 
 
 @dataclass(frozen=True, slots=True)

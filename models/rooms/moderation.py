@@ -64,7 +64,7 @@ async def kick_participant(
 ) -> Participant:
     """Sends somebody out: their sockets are cut, and no token brings them back until a host approves them again.
 
-    Records `participant:kicked`. Raises ParticipantNotFound, Forbidden, OutranksYou, AlreadyDecided (they are out), LastHost.
+    Records `participant:kicked`. Raises ParticipantNotFound, Forbidden, OutranksYou, AlreadyDecided, LastHost.
     """
     participant = await _other(tx, actor, participant_id, Permission.PARTICIPANT_KICK)
     if participant.status in (_Status.REMOVED, _Status.BANNED):

@@ -133,9 +133,10 @@ async def _store_with_code(tx: Transaction, session: Session) -> None:
         try:
             async with tx.db.begin_nested():
                 tx.db.add(session)
-            return
         except IntegrityError:
             session.code = new_code()
+        else:
+            return
     raise Unavailable("No free session code was found. Try again.")
 
 
