@@ -1,12 +1,13 @@
 """How often somebody may do something. Counted in this process, or in Redis where several share the count."""
 
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage
-from limits.aio.strategies import SlidingWindowCounterRateLimiter
+from limits.aio.strategies import RateLimiter, SlidingWindowCounterRateLimiter
 
 from models.errors import RateLimited
 
@@ -27,18 +28,37 @@ class Limits:
         """Counts one attempt. Raises RateLimited when there were `per_minute` within the last minute."""
         item = RateLimitItemPerMinute(per_minute)
         if not await self._hit(item, what, who):
-            stats = await self._own.get_window_stats(item, what, who)
-            raise RateLimited(max(1.0, stats.reset_time - time.time()))
+            raise await self._refusal(item, what, who)
+
+    async def check(self, what: str, who: str, per_minute: int) -> None:
+        """Raises RateLimited when `per_minute` attempts were counted; counts none itself.
+
+        For guessing: who is right the first time is never counted, however many share an address.
+        """
+        item = RateLimitItemPerMinute(per_minute)
+        if not await self._test(item, what, who):
+            raise await self._refusal(item, what, who)
+
+    async def _refusal(self, item: RateLimitItem, what: str, who: str) -> RateLimited:
+        stats = await self._own.get_window_stats(item, what, who)
+        return RateLimited(max(1.0, stats.reset_time - time.time()))
 
     async def _hit(self, item: RateLimitItem, what: str, who: str) -> bool:
-        allowed_here = await self._own.hit(item, what, who)
-        if self._shared is None or not allowed_here:
-            return allowed_here
+        allowed = await self._own.hit(item, what, who)
+        return allowed and await self._ask_shared(lambda shared: shared.hit(item, what, who))
+
+    async def _test(self, item: RateLimitItem, what: str, who: str) -> bool:
+        allowed = await self._own.test(item, what, who)
+        return allowed and await self._ask_shared(lambda shared: shared.test(item, what, who))
+
+    async def _ask_shared(self, ask: Callable[[RateLimiter], Awaitable[bool]]) -> bool:
+        if self._shared is None:
+            return True
         try:
-            return await self._shared.hit(item, what, who)
+            return await ask(self._shared)
         except Exception as error:  # noqa: BLE001 - whatever a Redis can do wrong, counting goes on here
             log.warning("limits.redis_failed", error=type(error).__name__)
-            return allowed_here
+            return True
 
 
 def _redis(url: str) -> RedisStorage:

@@ -71,10 +71,18 @@ class Settings(BaseSettings):
     )
     max_sockets_per_address: int = Field(2_000, ge=1)
     commands_per_second: int = Field(
-        25, ge=1, description="Commands one socket may send each second, over time."
+        50, ge=1, description="Commands one socket may send each second, over time."
     )
-    sign_in_per_minute: int = Field(20, ge=1, description="Sign-in attempts per address and minute.")
-    code_lookups_per_minute: int = Field(60, ge=1, description="Codes an address may look up per minute.")
+    connect_within_s: float = Field(
+        15.0, gt=0, le=120, description="How soon after it opened a socket must show a token."
+    )
+    failed_sign_ins_per_minute: int = Field(
+        20, ge=1, description="Failed sign-ins per address, and per account, each minute."
+    )
+    registrations_per_minute: int = Field(120, ge=1, description="New accounts per address and minute.")
+    wrong_codes_per_minute: int = Field(
+        30, ge=1, description="Wrong session codes an address may try per minute."
+    )
 
     @field_validator("allowed_origins", "trusted_proxies", mode="before")
     @classmethod

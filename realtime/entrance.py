@@ -14,6 +14,7 @@ from models.identity.tables import User
 from models.log.resume import CatchUp, catch_up
 from models.permissions import Permission
 from models.recordings.recording import find_live_recording
+from models.rooms.guessing import guessing_codes
 from models.rooms.joining import Entrance, join_session
 from models.rooms.payloads import After, InSession, Join, ParticipantView, React, Sync
 from models.rooms.presence import leave_session
@@ -49,11 +50,8 @@ class Doors:
         `after`, or the whole state. Who has to wait gets `status: pending` and nothing of the room; told
         `participant:approved`, they join again.
         """
-        if payload.code is not None:
-            limit = self._context.settings.code_lookups_per_minute
-            await self._context.limits.hit("code", connection.address, limit)
         for _ in range(JOIN_ATTEMPTS):
-            entrance = await self._take_place(connection, payload)
+            entrance = await self._find_place(connection, payload)
             answer = await (self._wait if entrance.is_pending else self._enter)(
                 connection, entrance, payload.after
             )
@@ -115,6 +113,12 @@ class Doors:
         waited = self._fanout.leave(connection, session_id)
         if participant_id is not None:
             self._presence.detach(participant_id, session_id, connection.sid, waited=waited)
+
+    async def _find_place(self, connection: Connection, payload: Join) -> Entrance:
+        if payload.code is None:
+            return await self._take_place(connection, payload)
+        async with guessing_codes(self._context, connection.address):
+            return await self._take_place(connection, payload)
 
     async def _take_place(self, connection: Connection, payload: Join) -> Entrance:
         origin = Origin("session:join", connection.address, connection.sid)

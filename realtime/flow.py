@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-BURST_SECONDS = 4
+BURST_SECONDS = 8
 PATIENCE = 500
 """Commands refused for speed before the socket is cut; a full bucket forgives them."""
 

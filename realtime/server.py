@@ -37,9 +37,7 @@ class Realtime:
         self._settings = settings
         self._presence = Presence(settings.presence_grace_s)
         self._fanout = Fanout(self._presence.observe)
-        self._sockets = SocketServer(
-            self, settings.max_message_bytes, settings.ping_interval_s, settings.ping_timeout_s
-        )
+        self._sockets = SocketServer(self, settings)
         self._connections: dict[str, Connection] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._last_revocation = 0

@@ -71,8 +71,14 @@ async def add_account(tx: Transaction, user: User) -> None:
 
 
 async def log_in(context: Context, origin: Origin, data: LogIn, device: Device) -> SignedInAccount:
-    """Signs in. Raises InvalidCredentials, in the same words and time whether or not the account exists."""
+    """Signs in. Failures are counted per address and per account, whether or not it exists.
+
+    Raises InvalidCredentials, in the same words and time for a wrong name and a wrong password, and RateLimited.
+    """
     name = data.email.strip().lower()
+    limit = context.settings.failed_sign_ins_per_minute
+    for who in (device.address, name):
+        await context.limits.check("failed_sign_in", who, limit)
     async with context.database.read() as db:
         query = select(User).where(
             or_(User.email == name, User.username == name), User.tenant_id == DEFAULT_TENANT
@@ -84,6 +90,8 @@ async def log_in(context: Context, origin: Origin, data: LogIn, device: Device) 
     if known is None or not matches or not known.is_active:
         async with context.transaction(origin) as tx:
             tx.audit(DEFAULT_TENANT, "account:login_failed", None if known is None else known.id)
+        for who in (device.address, name):
+            await context.limits.hit("failed_sign_in", who, limit)
         raise InvalidCredentials
     async with context.transaction(origin) as tx:
         user = (await tx.db.exec(select(User).where(User.id == known.id))).one()

@@ -11,6 +11,7 @@ import structlog
 from socketio import packet as sio_packet
 
 from models.errors import ConveneError
+from models.settings import Settings
 from realtime.connection import Incoming
 from realtime.wire import codec
 from realtime.wire.budget import WeighedQueue
@@ -23,7 +24,6 @@ MAX_QUEUED_BYTES = 1_048_576
 
 MAX_REFUSED_CONNECTS = 5
 MAX_ATTACHMENTS = 16
-CONNECT_WITHIN_S = 15.0
 
 
 class Intake(Protocol):
@@ -50,19 +50,18 @@ class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has
 class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has no types
     """Socket.IO on one namespace, whose events all go to one intake, in order."""
 
-    def __init__(
-        self, intake: Intake, max_message_bytes: int, ping_interval_s: float, ping_timeout_s: float
-    ) -> None:
+    def __init__(self, intake: Intake, settings: Settings) -> None:
         super().__init__(
             async_mode="asgi",
             async_handlers=False,
             cors_allowed_origins=[],
             json=codec,
-            max_http_buffer_size=max_message_bytes,
-            ping_interval=ping_interval_s,
-            ping_timeout=ping_timeout_s,
+            max_http_buffer_size=settings.max_message_bytes,
+            ping_interval=settings.ping_interval_s,
+            ping_timeout=settings.ping_timeout_s,
         )
         self._intake = intake
+        self._connect_within_s = settings.connect_within_s
         self._refused: dict[str, int] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self.on("connect", self._connect)
@@ -87,7 +86,7 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
     async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> None:
         await super()._handle_eio_connect(eio_sid, environ)
         loop = asyncio.get_running_loop()
-        self._timers[eio_sid] = loop.call_later(CONNECT_WITHIN_S, self._too_late, eio_sid)
+        self._timers[eio_sid] = loop.call_later(self._connect_within_s, self._too_late, eio_sid)
 
     def _too_late(self, eio_sid: str) -> None:
         if self.manager.sid_from_eio_sid(eio_sid, "/") is None:
