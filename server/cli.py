@@ -8,10 +8,13 @@ from typing import Annotated
 import structlog
 import typer
 
+from models.clock import SystemClock
 from server.logs import configure_logging
-from server.refusals import Refusal, check_secret, load_settings
+from server.refusals import Refusal, check_secret, database_faults_as_refusals, load_settings
 from server.schema import migrate as bring_up_to_date
 from server.schema import require_schema
+from server.seed.people import ADMIN, PASSWORD, PEOPLE
+from server.seed.planting import plant
 from server.serving import serve as serve_until_stopped
 
 log = structlog.get_logger(__name__)
@@ -81,6 +84,25 @@ def migrate() -> None:
     before, after = asyncio.run(bring_up_to_date(settings))
     was = "empty" if before is None else f"at {before}"
     typer.echo(f"The database is up to date ({after}; it was {was}).")
+
+
+@app.command()
+def seed(
+    *,
+    again: Annotated[bool, typer.Option("--again", help="Play the demo's sessions once more.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Even though other people have accounts.")] = False,
+) -> None:
+    """Fill the site with people and sessions to look at."""
+    settings = load_settings()
+    configure_logging(settings)
+    check_secret(settings)
+    asyncio.run(require_schema(settings))
+    with database_faults_as_refusals(settings):
+        planted = asyncio.run(plant(settings, SystemClock().now(), again=again, force=force))
+    typer.echo(
+        f"{planted.people} people, {planted.sessions} sessions, {planted.events} events. "
+        f"Sign in as {ADMIN}@example.com (administrator), {PEOPLE[1].email}, … with the password {PASSWORD}"
+    )
 
 
 def _announce(address: str) -> None:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from models.errors import ConveneError
+from models.errors import Unavailable
 from models.migrations import UnknownRevision
 from models.settings import MIN_SECRET_BYTES, Settings
 
@@ -79,7 +79,7 @@ def database_faults_as_refusals(settings: Settings) -> Iterator[None]:
         raise Refusal(
             f"The database was brought to revision {error} by a newer Convene. Run that version, or restore a backup."
         ) from error
-    except (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ConveneError) as error:
+    except (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, Unavailable) as error:
         raise Refusal(explain_database_fault(settings, error)) from error
 
 

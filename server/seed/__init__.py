@@ -1,0 +1,1 @@
+"""A believable demo site, played through the use cases as people would have used it."""
