@@ -1,0 +1,193 @@
+"""Rooms: come in, see who is there, let people in, moderate, chat."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.actors import Actor
+from models.clock import wire_time
+from models.permissions import Role
+from models.rooms import listing, moderation, waiting_room
+from models.rooms.chat import send_message
+from models.rooms.guessing import guessing_codes
+from models.rooms.joining import join_session
+from models.rooms.payloads import (
+    JoinByCode,
+    JoinFields,
+    MassResult,
+    MessageView,
+    ParticipantView,
+    Reason,
+    WaitingView,
+)
+from models.rooms.tables import Participant
+from models.text import Multiline, Payload, View
+from models.transaction import Transaction
+from server.http.call import Call
+from server.http.paged import paged
+from server.http.reply import Reply
+
+
+class WithReason(Payload):
+    """Why, if you want to say so."""
+
+    reason: Reason | None = None
+
+
+class NewRole(Payload):
+    """The role somebody gets."""
+
+    role: Role
+
+
+class NewMessage(Payload):
+    """A line of chat."""
+
+    text: Annotated[str, Multiline(4_000)]
+    reply_to: UUID | None = Field(None, description="The message this answers.")
+
+
+class Seat(View):
+    """What joining gave, before the token for it is made."""
+
+    participant: ParticipantView
+    status: str
+    session_id: UUID
+    tenant_id: UUID
+
+
+async def join_by_id(call: Call, tx: Transaction) -> Reply:
+    """Come in, or knock. Guests say what they want to be called; members show their access token."""
+    return await _join(call, tx, call.body, session_id=call.ids["session_id"])
+
+
+async def join_by_code(call: Call, tx: Transaction) -> Reply:
+    """Come in, or knock, with a code."""
+    body: JoinByCode = call.body
+    async with guessing_codes(call.context, call.address):
+        return await _join(call, tx, body, code=body.code)
+
+
+def with_token(call: Call, seat: dict[str, Any]) -> dict[str, Any]:
+    """What one gets for joining: the seat with a token for it, made anew each time so that none is ever kept."""
+    tokens, tenant_id = call.context.tokens, UUID(seat.pop("tenant_id"))
+    participant_id, session_id = UUID(seat["participant"]["id"]), UUID(seat["session_id"])
+    token, expires_at = tokens.issue_participant(tenant_id, participant_id, session_id)
+    return {**seat, "token": token, "expires_at": wire_time(expires_at)}
+
+
+async def list_participants(call: Call, db: AsyncSession) -> Reply:
+    """Everybody of the session, those in the room first. Hosts also see who was declined or sent out."""
+    found = await listing.list_participants(db, await call.reader(db), call.query)
+    return paged(found, ParticipantView.of, call.query.page, call.query.limit)
+
+
+async def list_waiting(call: Call, db: AsyncSession) -> Reply:
+    """Everybody who waits, in the order they came. For hosts."""
+    found = await listing.list_waiting(db, await call.reader(db), call.query)
+    return paged(found, WaitingView.of, call.query.page, call.query.limit)
+
+
+async def list_messages(call: Call, db: AsyncSession) -> Reply:
+    """The chat, oldest first: its end, or what came before a place in the log."""
+    found = await listing.list_messages(db, await call.reader(db), call.query)
+    return Reply([MessageView.of(message) for message in found])
+
+
+async def post_message(call: Call, tx: Transaction) -> Reply:
+    """Say something to everybody in the room. You have to be in it."""
+    message = await send_message(tx, await call.actor(tx), call.body.text, call.body.reply_to)
+    return Reply(MessageView.of(message))
+
+
+async def approve_participant(call: Call, tx: Transaction) -> Reply:
+    """Let somebody in who waits, or give another chance to somebody who was declined or sent out."""
+    return await _moderated(call, tx, lambda actor, who: waiting_room.approve_participant(tx, actor, who))
+
+
+async def reject_participant(call: Call, tx: Transaction) -> Reply:
+    """Do not let somebody in."""
+    reason = call.body.reason
+    return await _moderated(
+        call, tx, lambda actor, who: waiting_room.reject_participant(tx, actor, who, reason)
+    )
+
+
+async def mute_participant(call: Call, tx: Transaction) -> Reply:
+    """Silence somebody until someone unmutes them."""
+    return await _moderated(call, tx, lambda actor, who: moderation.mute_participant(tx, actor, who))
+
+
+async def unmute_participant(call: Call, tx: Transaction) -> Reply:
+    """Give somebody their voice back."""
+    return await _moderated(call, tx, lambda actor, who: moderation.unmute_participant(tx, actor, who))
+
+
+async def kick_participant(call: Call, tx: Transaction) -> Reply:
+    """Send somebody out, until a host approves them again."""
+    reason = call.body.reason
+    return await _moderated(call, tx, lambda actor, who: moderation.kick_participant(tx, actor, who, reason))
+
+
+async def ban_participant(call: Call, tx: Transaction) -> Reply:
+    """Send somebody out for good."""
+    reason = call.body.reason
+    return await _moderated(call, tx, lambda actor, who: moderation.ban_participant(tx, actor, who, reason))
+
+
+async def unban_participant(call: Call, tx: Transaction) -> Reply:
+    """Lift a ban: the person may knock again."""
+    return await _moderated(call, tx, lambda actor, who: moderation.unban_participant(tx, actor, who))
+
+
+async def set_role(call: Call, tx: Transaction) -> Reply:
+    """Give somebody another role."""
+    role = call.body.role
+    return await _moderated(call, tx, lambda actor, who: moderation.set_role(tx, actor, who, role))
+
+
+async def approve_all(call: Call, tx: Transaction) -> Reply:
+    """Let in everybody who waits, first come first served, as far as there are seats."""
+    admitted, remaining = await waiting_room.approve_all(tx, await call.actor(tx))
+    return Reply(MassResult(participant_ids=[one.id for one in admitted], remaining=remaining))
+
+
+async def mute_all(call: Call, tx: Transaction) -> Reply:
+    """Silence everybody in the room who stands below you."""
+    muted = await moderation.mute_all(tx, await call.actor(tx))
+    return Reply(MassResult(participant_ids=[one.id for one in muted]))
+
+
+async def unmute_all(call: Call, tx: Transaction) -> Reply:
+    """Give everybody below you their voice back."""
+    unmuted = await moderation.unmute_all(tx, await call.actor(tx))
+    return Reply(MassResult(participant_ids=[one.id for one in unmuted]))
+
+
+async def _join(
+    call: Call,
+    tx: Transaction,
+    fields: JoinFields,
+    *,
+    session_id: UUID | None = None,
+    code: str | None = None,
+) -> Reply:
+    entrance = await join_session(tx, call.principal, fields, session_id, code)
+    return Reply(
+        Seat(
+            participant=ParticipantView.of(entrance.participant),
+            status="pending" if entrance.is_pending else "approved",
+            session_id=entrance.session.id,
+            tenant_id=entrance.session.tenant_id,
+        )
+    )
+
+
+async def _moderated(
+    call: Call, tx: Transaction, act: Callable[[Actor, UUID], Awaitable[Participant]]
+) -> Reply:
+    participant = await act(await call.actor(tx), call.ids["participant_id"])
+    return Reply(ParticipantView.of(participant))

@@ -1,0 +1,100 @@
+"""The application: REST, sockets, documents and the browser client, put together."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from starlette.responses import Response
+from starlette.routing import Mount, Router
+from starlette.types import ASGIApp
+
+from models.clock import SystemClock
+from models.context import Context
+from models.database import Database
+from models.identity.passwords import Passwords
+from models.identity.tokens import Tokens
+from models.limits import Limits
+from models.settings import Settings
+from models.transaction import Publisher
+from realtime.server import Realtime
+from server.api import ENDPOINTS
+from server.contracts.asyncapi import asyncapi_document
+from server.contracts.openapi import openapi_document
+from server.docs import docs_routes
+from server.http.failures import Failures
+from server.http.metrics import Measured
+from server.http.origins import Origins
+from server.http.pages import DIST, FOR_EVER, ClientPage, Files
+from server.http.reply import as_json
+from server.http.request_ids import RequestIds
+from server.http.routing import Named, endpoint_routes, page
+from server.http.security import SecurityHeaders
+
+Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]
+
+
+def create_app(settings: Settings | None = None) -> ASGIApp:
+    """The whole site as one ASGI application, configured by `settings` or the environment.
+
+    The database is opened when the server starts the application, and closed when it stops.
+    """
+    settings = settings or Settings()
+    realtime = Realtime(settings)
+    registry = CollectorRegistry()
+    router = _router(registry, _lifespan(settings, realtime))
+    web = Measured(Failures(Origins(router, settings)), registry)
+    return RequestIds(SecurityHeaders(realtime.asgi(web)))
+
+
+def open_context(settings: Settings, publisher: Publisher) -> Context:
+    """What use cases are given. Whoever opens it closes its database."""
+    clock = SystemClock()
+    return Context(
+        settings=settings,
+        database=Database(settings.database),
+        clock=clock,
+        publisher=publisher,
+        passwords=Passwords(settings.password_concurrency),
+        tokens=Tokens(
+            settings.signing_key, clock, settings.access_token_ttl_s, settings.participant_token_ttl_s
+        ),
+        limits=Limits(settings.redis_url),
+    )
+
+
+def _lifespan(settings: Settings, realtime: Realtime) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+        context = open_context(settings, realtime.publisher)
+        try:
+            await realtime.start(context)
+            yield {"context": context}
+        finally:
+            await realtime.stop()
+            await context.database.close()
+
+    return lifespan
+
+
+def _router(registry: CollectorRegistry, lifespan: Lifespan) -> Router:
+    openapi, asyncapi = openapi_document(), asyncapi_document()
+    return Router(
+        [
+            *endpoint_routes(ENDPOINTS),
+            page("/openapi.json", lambda _request: as_json(200, openapi)),
+            page("/asyncapi.json", lambda _request: as_json(200, asyncapi)),
+            page("/metrics", lambda _request: _metrics(registry)),
+            *docs_routes(),
+            Mount("/assets", Named("/assets", Files(DIST / "assets", FOR_EVER))),
+        ],
+        redirect_slashes=False,
+        default=Named("/*", ClientPage()),
+        lifespan=lifespan,
+    )
+
+
+def _metrics(registry: CollectorRegistry) -> Response:
+    return Response(
+        generate_latest(registry), headers={"Cache-Control": "no-store"}, media_type=CONTENT_TYPE_LATEST
+    )

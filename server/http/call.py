@@ -1,0 +1,51 @@
+"""One request, as handlers see it: validated, with somebody behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.requests import Request
+
+from models.actors import Actor, act_in_session, load_actor
+from models.context import Context
+from models.errors import Unauthenticated
+from models.identity.principals import Principal
+from models.transaction import Origin, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request whose body, query and path are valid. `principal` is unset for strangers."""
+
+    context: Context
+    request: Request
+    origin: Origin
+    ids: Mapping[str, UUID]
+    query: Any
+    body: Any
+    principal: Principal | None = None
+
+    @property
+    def address(self) -> str:
+        """The client's address, as far as trusted proxies tell."""
+        return self.origin.address
+
+    def who(self) -> Principal:
+        """Who is asking. Raises Unauthenticated."""
+        if self.principal is None:
+            raise Unauthenticated
+        return self.principal
+
+    async def actor(self, tx: Transaction) -> Actor:
+        """Who is asking, within the session of the path, which is locked from here on."""
+        return await act_in_session(tx, self.who(), self.ids["session_id"])
+
+    async def reader(self, db: AsyncSession) -> Actor:
+        """Who is asking, within the session of the path, for reading."""
+        return await load_actor(db, self.who(), self.ids["session_id"])
+
+    async def limit(self, what: str, per_minute: int) -> None:
+        """Counts one attempt of this address. Raises RateLimited."""
+        await self.context.limits.hit(what, self.address, per_minute)

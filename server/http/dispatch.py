@@ -1,0 +1,147 @@
+"""From a request to an answer: read, open a transaction, find out who asks, do it, remember the answer, commit."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from models.addresses import client_address
+from models.context import Context
+from models.errors import MethodNotAllowed, Unauthenticated, ValidationFailed
+from models.identity.principals import load_principal
+from models.identity.tokens import Claims
+from models.log.answers import RequestKey, claim_request, remember_request
+from models.tables import DEFAULT_TENANT
+from models.transaction import Origin, Transaction
+from server.http.call import Call
+from server.http.endpoint import Auth, Change, Endpoint, Read
+from server.http.incoming import read_body, read_ids, read_query
+from server.http.reply import Rehearsed, Reply, as_json
+
+MAX_KEY_CHARS = 255
+
+
+class Resource:
+    """All methods of one address."""
+
+    def __init__(self, endpoints: Mapping[str, Endpoint]) -> None:
+        self._endpoints = endpoints
+        self._allowed = ", ".join(sorted({*endpoints, *(["HEAD"] if "GET" in endpoints else [])}))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Raises whatever ConveneError says no."""
+        endpoint = self._endpoints.get("GET" if scope["method"] == "HEAD" else scope["method"])
+        if endpoint is None:
+            raise MethodNotAllowed(allowed=self._allowed)
+        response = await answer(endpoint, Request(scope, receive))
+        await response(scope, receive, send)
+
+
+async def answer(endpoint: Endpoint, request: Request) -> Response:
+    """Carries out one request at one endpoint."""
+    context: Context = request.state.context
+    claims = _claims(endpoint, request, context)
+    ids = read_ids(request.path_params)
+    query = read_query(request, endpoint.query)
+    body, raw = None, b""
+    if endpoint.method != "GET":
+        body, raw = await read_body(request, endpoint.body, context.settings.max_message_bytes)
+    call = Call(context, request, _origin(endpoint, request, context), ids, query, body)
+    try:
+        status, envelope, headers = await _carry_out(endpoint, call, claims, raw)
+    except Rehearsed as rehearsed:
+        status, envelope, headers = _finished(endpoint, rehearsed.reply)
+    if endpoint.after is not None:
+        envelope["data"] = endpoint.after(call, envelope["data"])
+    if status == HTTPStatus.NO_CONTENT:
+        return Response(status_code=status, headers={"Cache-Control": "no-store", **dict(headers)})
+    return as_json(status, envelope, headers)
+
+
+_Finished = tuple[int, dict[str, Any], tuple[tuple[str, str], ...]]
+
+
+async def _carry_out(endpoint: Endpoint, call: Call, claims: Claims | None, raw: bytes) -> _Finished:
+    if endpoint.change is not None:
+        return await _change(endpoint, endpoint.change, call, claims, raw)
+    if endpoint.read is not None:
+        return _finished(endpoint, await _read(endpoint.read, call, claims))
+    return _finished(endpoint, await endpoint.does(call))
+
+
+async def _read(read: Read, call: Call, claims: Claims | None) -> Reply:
+    async with call.context.database.read() as db:
+        return await read(await _identified(db, call, claims), db)
+
+
+async def _change(
+    endpoint: Endpoint, change: Change, call: Call, claims: Claims | None, raw: bytes
+) -> _Finished:
+    async with call.context.transaction(call.origin) as tx:
+        call = await _identified(tx.db, call, claims)
+        used = _key(endpoint, call, raw)
+        earlier = None if used is None else await claim_request(tx, used)
+        if earlier is not None:
+            return earlier.status, orjson.loads(earlier.answer), (("Idempotency-Replayed", "true"),)
+        finished = _finished(endpoint, await change(call, tx))
+        await _remember(tx, used, finished)
+        return finished
+
+
+async def _remember(tx: Transaction, used: RequestKey | None, finished: _Finished) -> None:
+    if used is not None:
+        await remember_request(tx, used, finished[0], orjson.dumps(finished[1]))
+
+
+def _finished(endpoint: Endpoint, reply: Reply) -> _Finished:
+    return reply.status or endpoint.status, reply.envelope(), reply.headers
+
+
+async def _identified(db: AsyncSession, call: Call, claims: Claims | None) -> Call:
+    if claims is None:
+        return call
+    return replace(call, principal=await load_principal(db, claims, call.context.clock.now()))
+
+
+def _claims(endpoint: Endpoint, request: Request, context: Context) -> Claims | None:
+    if endpoint.auth is Auth.NONE:
+        return None
+    given = request.headers.get("authorization")
+    if given is None:
+        if endpoint.auth is Auth.USER:
+            raise Unauthenticated
+        return None
+    scheme, _, token = given.partition(" ")
+    if scheme.lower() != "bearer":
+        raise Unauthenticated("Send the token as `Authorization: Bearer <token>`.")
+    return context.tokens.read(token.strip())
+
+
+def _origin(endpoint: Endpoint, request: Request, context: Context) -> Origin:
+    peer = request.client.host if request.client else None
+    forwarded_for = ",".join(request.headers.getlist("x-forwarded-for"))
+    address = client_address(peer, forwarded_for, context.settings.trusted_proxies)
+    return Origin(endpoint.operation_id, address, request.state.request_id)
+
+
+def _key(endpoint: Endpoint, call: Call, raw: bytes) -> RequestKey | None:
+    key = call.request.headers.get("idempotency-key")
+    if key is None or not endpoint.is_repeatable:
+        return None
+    if not 0 < len(key) <= MAX_KEY_CHARS or not key.isascii() or not key.isprintable():
+        raise ValidationFailed.of(
+            "Idempotency-Key", f"must have 1 to {MAX_KEY_CHARS} printable ASCII characters"
+        )
+    url = call.request.url
+    fingerprint = hashlib.sha256(f"{endpoint.method} {url.path}?{url.query}\n".encode() + raw).hexdigest()
+    tenant_id = DEFAULT_TENANT if call.principal is None else call.principal.tenant_id
+    # Two strangers may happen upon one key; each is told apart at least by where they are.
+    principal = call.address if call.principal is None else str(call.principal.id)
+    return RequestKey(tenant_id, principal, key, fingerprint)

@@ -1,0 +1,82 @@
+"""What an endpoint is: an address, a form, a handler, and what may come of it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Literal
+
+from pydantic import BaseModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.errors import ConveneError
+from models.text import Payload
+from models.transaction import Transaction
+from server.http.call import Call
+from server.http.reply import Reply
+
+Method = Literal["GET", "POST", "PATCH", "DELETE"]
+Change = Callable[[Call, Transaction], Awaitable[Reply]]
+Read = Callable[[Call, AsyncSession], Awaitable[Reply]]
+Handle = Callable[[Call], Awaitable[Reply]]
+
+
+class Auth(Enum):
+    """Whether an endpoint asks who is there: always, if they say so, or not at all."""
+
+    USER = "user"
+    OPTIONAL = "optional"
+    NONE = "none"
+
+
+class NoQuery(Payload):
+    """Takes no query parameters."""
+
+
+class NoBody(Payload):
+    """Takes no fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One line of the table in `server/api/__init__.py`.
+
+    Exactly one of these does the work: `change` runs within a writing transaction (and is repeatable with an
+    Idempotency-Key), `read` within a reading one, `handle` opens its own. `result` is what `data` holds: a model, or
+    `many` of them; `paged` adds the pagination of seed 003. `after` completes each answer, the first and the
+    repeated one, with what must not be kept, such as a token.
+    """
+
+    method: Method
+    path: str
+    area: str
+    change: Change | None = None
+    read: Read | None = None
+    handle: Handle | None = None
+    body: type[Payload] = NoBody
+    query: type[Payload] = NoQuery
+    result: type[BaseModel] | None = None
+    many: bool = False
+    paged: bool = False
+    status: int = 200
+    auth: Auth = Auth.USER
+    errors: tuple[type[ConveneError], ...] = ()
+    after: Callable[[Call, dict[str, Any]], dict[str, Any]] | None = None
+    name: str = ""
+
+    @property
+    def does(self) -> Callable[..., Awaitable[Reply]]:
+        """The handler, whichever way it runs."""
+        handler = self.change or self.read or self.handle
+        if handler is None:
+            raise TypeError(f"{self.method} {self.path} has no handler")
+        return handler
+
+    @property
+    def operation_id(self) -> str:
+        """A name for this endpoint that no other has."""
+        return self.name or self.does.__name__
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether an Idempotency-Key has an effect."""
+        return self.change is not None and self.method == "POST"

@@ -1,0 +1,106 @@
+"""Reading a request: never more than allowed, never longer than allowed, never less than strict."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from starlette.requests import Request
+
+from models.errors import (
+    ConveneError,
+    NotFound,
+    ParticipantNotFound,
+    PayloadTooLarge,
+    RecordingNotFound,
+    RequestTimeout,
+    SessionNotFound,
+    UnsupportedMediaType,
+    UserNotFound,
+    ValidationFailed,
+)
+from models.text import Payload
+from models.validation import validation_failed
+from server.http.strict_json import check_text, parse_object
+
+BODY_TIMEOUT_S = 15.0
+"""How long a whole body may take to arrive: a trickle must not hold a connection for ever."""
+
+_MISSING: dict[str, type[ConveneError]] = {
+    "session_id": SessionNotFound,
+    "participant_id": ParticipantNotFound,
+    "recording_id": RecordingNotFound,
+    "user_id": UserNotFound,
+}
+
+
+def read_ids(path_params: Mapping[str, str]) -> dict[str, UUID]:
+    """The ids in the path. One that cannot exist is answered like one that does not."""
+    return {name: _id(name, value) for name, value in path_params.items()}
+
+
+def read_query(request: Request, form: type[Payload]) -> Payload:
+    """The query parameters. Raises ValidationFailed, for unknown and repeated ones too."""
+    given = request.query_params.multi_items()
+    names = [name for name, _ in given]
+    for name, value in given:
+        check_text(name, "")
+        check_text(value, name)
+        if names.count(name) > 1:
+            raise ValidationFailed.of(name, "is given twice")
+    return _valid(form, dict(given))
+
+
+async def read_body(request: Request, form: type[Payload], max_bytes: int) -> tuple[Payload, bytes]:
+    """The body in its form, and as it came.
+
+    Raises PayloadTooLarge, RequestTimeout, UnsupportedMediaType, ValidationFailed.
+    """
+    raw = await _read(request, max_bytes)
+    if raw and not _is_json(request.headers.get("content-type", "")):
+        raise UnsupportedMediaType
+    return _valid(form, parse_object(raw)), raw
+
+
+async def _read(request: Request, max_bytes: int) -> bytes:
+    length = request.headers.get("content-length", "0")
+    if length.isdecimal() and int(length) > max_bytes:
+        raise _too_large(max_bytes)
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_TIMEOUT_S):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > max_bytes:
+                    raise _too_large(max_bytes)
+    except TimeoutError as error:
+        raise RequestTimeout from error
+    return bytes(body)
+
+
+def _valid(form: type[Payload], given: Mapping[str, Any]) -> Payload:
+    try:
+        return form.model_validate(given, by_alias=True, by_name=False)
+    except ValidationError as error:
+        raise validation_failed(error) from None
+
+
+def _is_json(content_type: str) -> bool:
+    kind, _, parameters = content_type.partition(";")
+    charset = parameters.strip().lower().replace('"', "")
+    return kind.strip().lower() == "application/json" and charset in ("", "charset=utf-8")
+
+
+def _id(name: str, value: str) -> UUID:
+    try:
+        found = UUID(value)
+    except ValueError:
+        found = None
+    if found is None or str(found) != value.lower():
+        raise _MISSING.get(name, NotFound)
+    return found
+
+
+def _too_large(max_bytes: int) -> PayloadTooLarge:
+    return PayloadTooLarge(f"A body may have at most {max_bytes} bytes.", max_bytes=max_bytes)
