@@ -112,7 +112,7 @@ class Doors:
         participant_id = connection.places.get(session_id)
         waited = self._fanout.leave(connection, session_id)
         if participant_id is not None:
-            self._presence.detach(participant_id, session_id, connection.sid, waited=waited)
+            self._presence.detach(participant_id, connection.sid, waited=waited)
 
     async def _find_place(self, connection: Connection, payload: Join) -> Entrance:
         if payload.code is None:
@@ -126,7 +126,7 @@ class Doors:
             principal = await load_principal(tx.db, connection.claims, tx.now)
             entrance = await join_session(tx, principal, payload, payload.session_id, payload.code)
         if connection.is_open:
-            self._presence.attach(entrance.participant.id, connection.sid)
+            self._presence.attach(entrance.participant.id, entrance.session.id, connection.sid)
         return entrance
 
     async def _wait(self, connection: Connection, entrance: Entrance, _after: After | None) -> Answer | None:

@@ -1,7 +1,7 @@
 """Presence: a lost link is not a leave until the grace period is over. Several devices are one presence."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import orjson
@@ -11,9 +11,16 @@ from sqlmodel import col, or_, select
 from models.context import Context
 from models.errors import ConveneError, Unavailable
 from models.log.logged import LoggedEvent
-from models.rooms.events import ParticipantJoined, WaitingRoomUpdated
+from models.rooms.events import (
+    ParticipantBanned,
+    ParticipantDeclined,
+    ParticipantJoined,
+    ParticipantKicked,
+    WaitingRoomUpdated,
+)
 from models.rooms.presence import leave_session
 from models.rooms.tables import Participant, ParticipantStatus
+from models.sessions.events import SessionCancelled, SessionEnded
 from models.transaction import Origin
 
 log = structlog.get_logger(__name__)
@@ -25,6 +32,15 @@ WAITING_GRACE_S = 60.0
 """Who waits may lose their link for this long without losing their place."""
 
 LEAVES_AT_ONCE = 100
+
+SENT_AWAY = (ParticipantKicked.type, ParticipantBanned.type, ParticipantDeclined.type)
+CLOSING = (SessionEnded.type, SessionCancelled.type)
+
+
+@dataclass(slots=True)
+class _Here:
+    session_id: UUID
+    sockets: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +54,7 @@ class Presence:
 
     def __init__(self, grace_s: float) -> None:
         self._grace_s = grace_s
-        self._sockets: dict[UUID, set[str]] = {}
+        self._here: dict[UUID, _Here] = {}
         self._deadlines: dict[UUID, _Deadline] = {}
 
     async def start(self, context: Context) -> None:
@@ -51,37 +67,38 @@ class Presence:
                 self._expect(participant_id, session_id, self._grace_s if is_present else WAITING_GRACE_S)
 
     def observe(self, event: LoggedEvent) -> None:
-        """Notices who takes a seat or a place in line without having a socket yet."""
-        if event.type not in (ParticipantJoined.type, WaitingRoomUpdated.type):
-            return
-        data = orjson.loads(event.data)
-        if event.type == ParticipantJoined.type:
-            participant_id = UUID(data["participant"]["id"])
-        elif data["waiting"] is not None:
-            participant_id = UUID(data["participant_id"])
+        """Notices who takes a seat or a place in line without having a socket yet, and who is sent away."""
+        if event.type in CLOSING:
+            for participant_id in [
+                key for key, here in self._here.items() if here.session_id == event.session_id
+            ]:
+                self._forget(participant_id)
+        elif event.type in SENT_AWAY:
+            self._forget(UUID(orjson.loads(event.data)["participant_id"]))
         else:
-            return
-        if participant_id not in self._sockets:
-            self._expect(participant_id, event.session_id, UNCLAIMED_SEAT_S)
+            participant_id = _newly_counted(event)
+            if participant_id is not None and participant_id not in self._here:
+                self._expect(participant_id, event.session_id, UNCLAIMED_SEAT_S)
 
-    def attach(self, participant_id: UUID, sid: str) -> None:
+    def attach(self, participant_id: UUID, session_id: UUID, sid: str) -> None:
         """A socket of somebody is here."""
-        self._sockets.setdefault(participant_id, set()).add(sid)
+        self._here.setdefault(participant_id, _Here(session_id)).sockets.add(sid)
         self._deadlines.pop(participant_id, None)
 
-    def detach(self, participant_id: UUID, session_id: UUID, sid: str, *, waited: bool) -> None:
+    def detach(self, participant_id: UUID, sid: str, *, waited: bool) -> None:
         """A socket of somebody is gone. If it was their last, the grace period starts."""
-        sockets = self._sockets.get(participant_id)
-        if sockets is None or sid not in sockets:
+        here = self._here.get(participant_id)
+        if here is None or sid not in here.sockets:
             return
-        sockets.discard(sid)
-        if not sockets:
-            del self._sockets[participant_id]
-            self._expect(participant_id, session_id, WAITING_GRACE_S if waited else self._grace_s)
+        here.sockets.discard(sid)
+        if not here.sockets:
+            del self._here[participant_id]
+            self._expect(participant_id, here.session_id, WAITING_GRACE_S if waited else self._grace_s)
 
     def has_other_socket(self, participant_id: UUID, sid: str) -> bool:
         """Whether somebody is here on another device, too."""
-        return bool(self._sockets.get(participant_id, set()) - {sid})
+        here = self._here.get(participant_id)
+        return here is not None and bool(here.sockets - {sid})
 
     async def settle(self, context: Context) -> None:
         """Lets those leave whose time is over."""
@@ -104,6 +121,19 @@ class Presence:
         if self._deadlines.get(participant_id) is deadline:
             del self._deadlines[participant_id]
 
+    def _forget(self, participant_id: UUID) -> None:
+        self._here.pop(participant_id, None)
+        self._deadlines.pop(participant_id, None)
+
     def _expect(self, participant_id: UUID, session_id: UUID, within_s: float) -> None:
         at = asyncio.get_running_loop().time() + within_s
         self._deadlines[participant_id] = _Deadline(session_id, at)
+
+
+def _newly_counted(event: LoggedEvent) -> UUID | None:
+    if event.type == ParticipantJoined.type:
+        return UUID(orjson.loads(event.data)["participant"]["id"])
+    if event.type == WaitingRoomUpdated.type:
+        data = orjson.loads(event.data)
+        return None if data["waiting"] is None else UUID(data["participant_id"])
+    return None

@@ -1,5 +1,6 @@
 """Finding sessions: text, filters, order, pages. And how one person sees a session."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,33 +92,34 @@ def _filtered(principal: Principal, query: SessionQuery) -> Any:
 
 
 def _conditions(query: SessionQuery) -> list[Any]:
-    conditions: list[Any] = []
-    if query.q and query.q.strip():
-        text = query.q.strip()
-        conditions.append(
-            or_(
-                col(Session.title).icontains(text, autoescape=True),
-                col(Session.description).icontains(text, autoescape=True),
-                Session.code == text.upper(),
-            )
-        )
-    if query.kind is not None:
-        conditions.append(Session.kind == query.kind)
-    if query.status is not None:
-        conditions.append(Session.status == query.status)
-    if query.active is not None:
-        live = col(Session.status).in_(LIVE)
-        conditions.append(live if query.active else ~live)
-    if query.owner_id is not None:
-        conditions.append(Session.owner_id == query.owner_id)
-    if query.tag is not None:
-        tagged = select(SessionTag.session_id).where(SessionTag.tag == query.tag)
-        conditions.append(col(Session.id).in_(tagged))
-    if query.from_ is not None:
-        conditions.append(col(Session.start_time) >= query.from_)
-    if query.to is not None:
-        conditions.append(col(Session.start_time) < query.to)
-    return conditions
+    asked: list[tuple[object, Callable[[Any], Any]]] = [
+        (query.q and query.q.strip(), _has_text),
+        (query.kind, lambda kind: Session.kind == kind),
+        (query.status, lambda status: Session.status == status),
+        (query.active, _is_live),
+        (query.owner_id, lambda owner_id: Session.owner_id == owner_id),
+        (query.tag, _is_tagged),
+        (query.from_, lambda moment: col(Session.start_time) >= moment),
+        (query.to, lambda moment: col(Session.start_time) < moment),
+    ]
+    return [condition(value) for value, condition in asked if value is not None and value != ""]
+
+
+def _has_text(text: str) -> Any:
+    return or_(
+        col(Session.title).icontains(text, autoescape=True),
+        col(Session.description).icontains(text, autoescape=True),
+        Session.code == text.upper(),
+    )
+
+
+def _is_live(wanted: object) -> Any:
+    live = col(Session.status).in_(LIVE)
+    return live if wanted else ~live
+
+
+def _is_tagged(tag: str) -> Any:
+    return col(Session.id).in_(select(SessionTag.session_id).where(SessionTag.tag == tag))
 
 
 async def _present_counts(db: AsyncSession, ids: list[Any]) -> dict[Any, int]:

@@ -10,7 +10,7 @@ import socketio
 import structlog
 from socketio import packet as sio_packet
 
-from models.errors import ConveneError
+from models.errors import ConveneError, InternalError
 from models.settings import Settings
 from realtime.connection import Incoming
 from realtime.wire import codec
@@ -148,7 +148,10 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
             eio_sid = self.manager.eio_sid_from_sid(sid, "/")
             await self._intake.connected(sid, environ, auth, self.link(eio_sid))
         except ConveneError as error:
-            raise socketio.exceptions.ConnectionRefusedError(error.text, error.body()) from error
+            raise _refused(error) from error
+        except Exception as error:  # whatever is wrong with us, the client is told
+            log.exception("socket.connect_failed")
+            raise _refused(InternalError()) from error
 
     async def _disconnect(self, sid: str, _reason: str | None = None) -> None:
         self._intake.disconnected(sid)
@@ -161,6 +164,11 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
             raise TypeError("an event without a name")
         has_binary = any(isinstance(part, bytes) for part in _leaves(data))
         self._intake.received(sid, Incoming(data[0], data[1:], id, has_binary))
+
+
+def _refused(error: ConveneError) -> Exception:
+    refusal: Exception = socketio.exceptions.ConnectionRefusedError(error.text, error.body())
+    return refusal
 
 
 def _leaves(data: list[Any]) -> list[Any]:
