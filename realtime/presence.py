@@ -76,9 +76,9 @@ class Presence:
         elif event.type in SENT_AWAY:
             self._forget(UUID(orjson.loads(event.data)["participant_id"]))
         else:
-            participant_id = _newly_counted(event)
-            if participant_id is not None and participant_id not in self._here:
-                self._expect(participant_id, event.session_id, UNCLAIMED_SEAT_S)
+            newcomer = _newly_counted(event)
+            if newcomer is not None and newcomer not in self._here:
+                self._expect(newcomer, event.session_id, UNCLAIMED_SEAT_S)
 
     def attach(self, participant_id: UUID, session_id: UUID, sid: str) -> None:
         """A socket of somebody is here."""
