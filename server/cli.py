@@ -1,4 +1,4 @@
-"""The command line: `convene serve | migrate | seed | doctor`."""
+"""The command line: `convene serve`, `migrate`, `seed`, `doctor`."""
 
 import asyncio
 import sys
@@ -9,6 +9,7 @@ import structlog
 import typer
 
 from models.clock import SystemClock
+from server.doctor.examination import examine
 from server.logs import configure_logging
 from server.refusals import Refusal, check_secret, database_faults_as_refusals, load_settings
 from server.schema import migrate as bring_up_to_date
@@ -103,6 +104,13 @@ def seed(
         f"{planted.people} people, {planted.sessions} sessions, {planted.events} events. "
         f"Sign in as {ADMIN}@example.com (administrator), {PEOPLE[1].email}, … with the password {PASSWORD}"
     )
+
+
+@app.command()
+def doctor() -> None:
+    """Examine configuration, folder, secret, database, Redis, port and client; say what to do. Fails if one is ill."""
+    if not asyncio.run(examine()):
+        raise typer.Exit(1)
 
 
 def _announce(address: str) -> None:
