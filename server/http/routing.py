@@ -13,14 +13,15 @@ from server.http.metrics import ROUTE
 
 
 def endpoint_routes(endpoints: Iterable[Endpoint]) -> list[BaseRoute]:
-    """One route per address, in the order of the table: a fixed address stands before one with an id."""
+    """One route per address; one that is spelled out is looked up before one with an id in that place."""
     by_path: dict[str, dict[str, Endpoint]] = {}
     for endpoint in endpoints:
         methods = by_path.setdefault(endpoint.path, {})
         if endpoint.method in methods:
             raise ValueError(f"{endpoint.method} {endpoint.path} is in the table twice")
         methods[endpoint.method] = endpoint
-    return [Route(path, Named(path, Resource(methods))) for path, methods in by_path.items()]
+    ordered = sorted(by_path.items(), key=lambda item: [step.startswith("{") for step in item[0].split("/")])
+    return [Route(path, Named(path, Resource(methods))) for path, methods in ordered]
 
 
 def page(path: str, produce: Callable[[Request], Response]) -> BaseRoute:
