@@ -181,6 +181,11 @@ class UserNotFound(NotFound):
     message = "There is no such account."
 
 
+class PollNotFound(NotFound):
+    code = "POLL_NOT_FOUND"
+    message = "There is no such poll in this session."
+
+
 class MethodNotAllowed(ConveneError):
     status = 405
     code = "METHOD_NOT_ALLOWED"
@@ -289,6 +294,16 @@ class SessionFull(RuleViolated):
 class CapabilityOff(RuleViolated):
     code = "CAPABILITY_OFF"
     message = "This session does not offer that."
+
+
+class PollIsClosed(RuleViolated):
+    code = "POLL_CLOSED"
+    message = "This poll is closed."
+
+
+class TooManyPolls(RuleViolated):
+    code = "TOO_MANY_POLLS"
+    message = "This session has as many polls as it can hold."
 
 
 class LastHost(RuleViolated):

@@ -91,7 +91,7 @@ class Transaction:
             epoch=log.epoch,
             seq=log.head_seq,
             type=event.type,
-            actor_id=self._actor_id,
+            actor_id=None if event.anonymous else self._actor_id,
             audience=event.audience,
             at=self.now,
             data=event.model_dump_json(),

@@ -6,9 +6,11 @@ from models.recordings.payloads import RecordingView, StartRecording
 from models.rooms import chat_events as said
 from models.rooms import events as happened
 from models.rooms import payloads as p
+from models.rooms import poll_events as asked
+from models.rooms import poll_payloads as q
 from models.sessions import events as became
 from models.sessions.payloads import RoomSession
-from realtime import recordings, rooms, sessions
+from realtime import polls, recordings, rooms, sessions
 from realtime.answers import Authenticate, Authenticated, CaughtUpView, JoinedView
 from realtime.command import Command
 from realtime.entrance import Doors
@@ -275,6 +277,30 @@ COMMANDS: tuple[Command, ...] = (
         p.Done,
         connect=Doors.react,
         errors=(*_IN_ROOM, e.NotJoined, e.CapabilityOff),
+    ),
+    Command(
+        "poll:create",
+        q.CreatePoll,
+        q.PollView,
+        polls.create,
+        records=(asked.PollCreated,),
+        errors=(*_IN_ROOM, e.CapabilityOff, e.SessionNotLive, e.TooManyPolls),
+    ),
+    Command(
+        "poll:vote",
+        q.Vote,
+        q.OwnPollView,
+        polls.vote,
+        records=(asked.PollVoted,),
+        errors=(*_IN_ROOM, e.NotJoined, e.PollNotFound, e.PollIsClosed, e.SessionNotLive),
+    ),
+    Command(
+        "poll:close",
+        q.PollTarget,
+        q.PollView,
+        polls.close,
+        records=(asked.PollClosed,),
+        errors=(*_IN_ROOM, e.PollNotFound),
     ),
     Command(
         "recording:start",

@@ -8,6 +8,7 @@ from models.log.state import RoomState
 from models.recordings import events as recordings
 from models.rooms import chat_events as chat
 from models.rooms import events as rooms
+from models.rooms import poll_events as polls
 from models.sessions import events as sessions
 
 EVENTS: tuple[type[Event], ...] = (
@@ -23,6 +24,7 @@ EVENTS: tuple[type[Event], ...] = (
     sessions.SessionUnlocked,
     sessions.SessionDeleted,
     sessions.SessionRestored,
+    rooms.ParticipantAdded,
     rooms.ParticipantJoined,
     rooms.ParticipantLeft,
     rooms.ParticipantKicked,
@@ -44,6 +46,9 @@ EVENTS: tuple[type[Event], ...] = (
     chat.ChatSent,
     chat.ChatEdited,
     chat.ChatDeleted,
+    polls.PollCreated,
+    polls.PollVoted,
+    polls.PollClosed,
     recordings.RecordingStarted,
     recordings.RecordingPaused,
     recordings.RecordingResumed,

@@ -47,6 +47,7 @@ class Event(BaseModel):
     type: ClassVar[str]
     audience: ClassVar[str] = EVERYONE
     audited: ClassVar[bool] = True
+    anonymous: ClassVar[bool] = False
 
     def fold(self, state: RoomState, at: datetime) -> RoomState:
         """The state after this event, which happened `at`. Pure; the TypeScript reducer does the same."""

@@ -14,6 +14,8 @@ from models.recordings.payloads import RecordingView
 from models.recordings.recording import find_live_recording
 from models.rooms.chat import load_messages
 from models.rooms.payloads import MessageView, ParticipantView, WaitingView
+from models.rooms.poll_payloads import PollView
+from models.rooms.polls import load_polls
 from models.rooms.tables import Participant
 from models.rooms.waiting_room import load_waiting
 from models.sessions.payloads import RoomSession
@@ -47,6 +49,7 @@ async def load_snapshot(db: AsyncSession, session_id: UUID, audience: AudienceKi
     participants = (await db.exec(present)).all()
     waiting = await load_waiting(db, session_id) if audience == HOSTS else []
     messages = await load_messages(db, session_id, None, RECENT_MESSAGES)
+    polls = await load_polls(db, session_id)
     recording = await find_live_recording(db, session_id)
     state = RoomState(
         audience=audience,
@@ -54,6 +57,7 @@ async def load_snapshot(db: AsyncSession, session_id: UUID, audience: AudienceKi
         participants={one.id: ParticipantView.of(one) for one in participants},
         waiting={one.id: WaitingView.of(one) for one in waiting},
         messages=[MessageView.of(message) for message in messages],
+        polls={poll.id: PollView.of(poll) for poll in polls},
         recording=None if recording is None else RecordingView.of(recording),
     )
     return Snapshot(head.epoch, head.head_seq, state)

@@ -6,6 +6,7 @@ import models.audit.tables
 import models.identity.tables
 import models.log.tables
 import models.recordings.tables
+import models.rooms.poll_tables
 import models.rooms.tables
 import models.sessions.tables  # noqa: F401
 

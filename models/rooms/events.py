@@ -21,6 +21,15 @@ class ParticipantJoined(Event):
         return state.model_copy(update={"participants": people})
 
 
+class ParticipantAdded(Event):
+    """A host gave an account a place in the session; it may come in without waiting."""
+
+    type: ClassVar[str] = "participant:added"
+    audience: ClassVar[str] = HOSTS
+    participant_id: UUID
+    user_id: UUID
+
+
 class _Gone(Event):
     participant_id: UUID
 
@@ -155,13 +164,16 @@ class RoleChanged(Event):
 
 
 class LanguageChanged(Event):
+    """Somebody follows in another language; they may still be waiting."""
+
     type: ClassVar[str] = "participant:language_changed"
     audited: ClassVar[bool] = False
     participant_id: UUID
     language: str
 
     def fold(self, state: RoomState, at: datetime) -> RoomState:
-        return state.with_participant(self.participant_id, language=self.language)
+        state = state.with_participant(self.participant_id, language=self.language)
+        return state.with_waiting(self.participant_id, language=self.language)
 
 
 class HandRaised(Event):

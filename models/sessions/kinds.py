@@ -57,6 +57,7 @@ class SessionSettings(BaseModel):
     allow_chat: bool = Field(True, description="Chat is open.")
     allow_reactions: bool = Field(True, description="People may react with an emoji.")
     allow_hands: bool = Field(True, description="People may raise a hand.")
+    allow_polls: bool = Field(True, description="Hosts and presenters may ask the room.")
     allow_recording: bool = Field(True, description="Hosts may record.")
     recording_consent: bool = Field(
         True, description="While a recording runs, people agree before they come in."
@@ -69,7 +70,7 @@ PRESETS: dict[SessionKind, SessionSettings] = {
     SessionKind.LECTURE: SessionSettings(mute_on_entry=True, opens_minutes_before=30),
     SessionKind.CODING: SessionSettings(requires_approval=True, allow_guests=False),
     SessionKind.CONSULTATION: SessionSettings(
-        requires_approval=True, allow_recording=False, allow_reactions=False
+        requires_approval=True, allow_polls=False, allow_recording=False, allow_reactions=False
     ),
 }
 

@@ -45,6 +45,7 @@ class SettingsPatch(Payload):
     allow_chat: bool | None = None
     allow_reactions: bool | None = None
     allow_hands: bool | None = None
+    allow_polls: bool | None = None
     allow_recording: bool | None = None
     recording_consent: bool | None = None
 

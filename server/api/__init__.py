@@ -9,10 +9,11 @@ from models.log.history import EventFrame, EventQuery, StateView
 from models.paging import PageQuery
 from models.recordings.payloads import ChangeRecording, NewRecording, RecordingView
 from models.rooms import payloads as p
-from models.rooms.co_hosts import AddCoHost
+from models.rooms import poll_payloads as q
+from models.rooms.adding import AddCoHost, AddParticipant
 from models.rooms.listing import MessageQuery, ParticipantQuery
 from models.sessions import payloads as s
-from server.api import expected, health, history, identity, meetings, recordings, rooms, sessions
+from server.api import expected, health, history, identity, meetings, polls, recordings, rooms, sessions
 from server.http.endpoint import Auth, Endpoint
 
 _AUTH = "/api/v1/auth"
@@ -139,6 +140,16 @@ ROOMS = (
     replace(_JOIN, change=rooms.join_by_code, body=p.JoinByCode),
     replace(_JOIN, path=f"{_ONE}/join", change=rooms.join_by_id, body=p.JoinFields),
     replace(_LIST, read=rooms.list_participants, query=ParticipantQuery, result=p.ParticipantView),
+    Endpoint(
+        "POST",
+        _PEOPLE,
+        "rooms",
+        change=rooms.add_participant,
+        body=AddParticipant,
+        result=p.ParticipantView,
+        status=201,
+        errors=(*expected.LOCKED, e.UserNotFound, e.Conflict, e.OutranksYou),
+    ),
     _WAITING,
     _APPROVE,
     _REJECT,
@@ -186,6 +197,35 @@ ROOMS = (
         result=p.MessageView,
         status=201,
         errors=expected.SPOKEN,
+    ),
+)
+
+_POLL = Endpoint(
+    "POST",
+    f"{_ONE}/polls/{{poll_id}}/close",
+    "polls",
+    change=polls.close_poll,
+    result=q.PollView,
+    errors=(*expected.RULED, e.PollNotFound),
+)
+POLLS = (
+    replace(_LIST, path=f"{_ONE}/polls", area="polls", read=polls.list_polls, result=q.OwnPollView),
+    replace(
+        _POLL,
+        path=f"{_ONE}/polls",
+        change=polls.create_poll,
+        body=q.PollFields,
+        status=201,
+        errors=(*expected.RULED, e.CapabilityOff, e.SessionNotLive, e.TooManyPolls),
+    ),
+    _POLL,
+    replace(
+        _POLL,
+        path=f"{_ONE}/polls/{{poll_id}}/vote",
+        change=polls.vote,
+        body=q.VoteFields,
+        result=q.OwnPollView,
+        errors=(*_POLL.errors, e.PollIsClosed, e.SessionNotLive),
     ),
 )
 
@@ -283,6 +323,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *IDENTITY,
     *SESSIONS,
     *ROOMS,
+    *POLLS,
     *RECORDINGS,
     *HISTORY,
     *MEETINGS,

@@ -1,25 +1,66 @@
-"""Co-hosts by account (seed 004): named before they have ever come in, and dismissed again."""
+"""People added by account before they have ever come in: participants of any role, and co-hosts (seed 004)."""
 
+from typing import Self
 from uuid import UUID
 
+from pydantic import model_validator
 from sqlmodel import select
 
 from models.actors import FRESH, Actor, require
-from models.errors import Conflict, ParticipantNotFound, UserNotFound
+from models.errors import Conflict, ParticipantNotFound, SessionOver, UserNotFound
+from models.identity.payloads import Email
 from models.identity.tables import User
 from models.permissions import Permission, Role
+from models.rooms.events import ParticipantAdded
 from models.rooms.moderation import set_role
 from models.rooms.tables import Participant, ParticipantStatus
-from models.text import Payload
+from models.sessions.kinds import OVER
+from models.text import Language, Payload
 from models.transaction import Transaction
 
 _OUT = (ParticipantStatus.DECLINED, ParticipantStatus.REMOVED, ParticipantStatus.BANNED)
+
+
+class AddParticipant(Payload):
+    """The account that gets a place in the session, by id or by e-mail address."""
+
+    user_id: UUID | None = None
+    email: Email | None = None
+    role: Role = Role.ATTENDEE
+    language: Language | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.user_id is None) == (self.email is None):
+            raise ValueError("give either user_id or email")
+        return self
 
 
 class AddCoHost(Payload):
     """The account that becomes a co-host."""
 
     user_id: UUID
+
+
+async def add_participant(tx: Transaction, actor: Actor, who: AddParticipant) -> Participant:
+    """Gives an account a place in the session: it comes in without waiting, in the role and language given.
+
+    Records `participant:added`, and `participant:role_changed` for another role. Raises Forbidden, UserNotFound,
+    Conflict (they have a place already), SessionOver.
+    """
+    require(actor, Permission.PARTICIPANT_ADD)
+    if actor.session.status in OVER:
+        raise SessionOver
+    user = await _load_user(tx, actor, who.user_id, who.email)
+    if await _find(tx, actor, user.id) is not None:
+        raise Conflict("This person is a participant already.")
+    participant = _newcomer(tx, actor, user)
+    participant.language = who.language or participant.language
+    participant.admitted_at = tx.now
+    tx.db.add(participant)
+    await tx.db.flush()
+    tx.record(ParticipantAdded(participant_id=participant.id, user_id=user.id))
+    return await set_role(tx, actor, participant.id, who.role)
 
 
 async def add_co_host(tx: Transaction, actor: Actor, user_id: UUID) -> Participant:
@@ -29,7 +70,7 @@ async def add_co_host(tx: Transaction, actor: Actor, user_id: UUID) -> Participa
     LastHost, Conflict (they were declined, removed or banned).
     """
     require(actor, Permission.PARTICIPANT_SET_ROLE)
-    user = await _load_user(tx, actor, user_id)
+    user = await _load_user(tx, actor, user_id, None)
     participant = await _find(tx, actor, user_id)
     if participant is not None and participant.status in _OUT:
         raise Conflict("This person was sent out or declined. Let them in again first.")
@@ -52,8 +93,9 @@ async def remove_co_host(tx: Transaction, actor: Actor, user_id: UUID) -> Partic
     return await set_role(tx, actor, participant.id, Role.ATTENDEE)
 
 
-async def _load_user(tx: Transaction, actor: Actor, user_id: UUID) -> User:
-    query = select(User).where(User.id == user_id, User.tenant_id == actor.session.tenant_id)
+async def _load_user(tx: Transaction, actor: Actor, user_id: UUID | None, email: str | None) -> User:
+    query = select(User).where(User.tenant_id == actor.session.tenant_id)
+    query = query.where(User.id == user_id) if user_id is not None else query.where(User.email == email)
     user = (await tx.db.exec(query)).first()
     if user is None or not user.is_active:
         raise UserNotFound
