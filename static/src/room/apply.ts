@@ -2,7 +2,15 @@
 // which the view of a room learns that something happened.
 
 import type { EventData, EventType, Frame } from "../contract/events";
-import type { MessageView, ParticipantView, RecordingView, RoomSession, RoomState, Uuid } from "../contract/types";
+import type {
+  MessageView,
+  ParticipantView,
+  RecordingView,
+  RoomSession,
+  RoomState,
+  Uuid,
+  WaitingView,
+} from "../contract/types";
 
 /** How much of the chat is part of the state; the rest is history. */
 export const RECENT_MESSAGES = 50;
@@ -17,6 +25,12 @@ function withParticipant(state: RoomState, id: Uuid, changes: Partial<Participan
   const participant = state.participants[id];
   if (!participant) return state;
   return { ...state, participants: { ...state.participants, [id]: { ...participant, ...changes } } };
+}
+
+function withWaiting(state: RoomState, id: Uuid, changes: Partial<WaitingView>): RoomState {
+  const waiting = state.waiting[id];
+  if (!waiting) return state;
+  return { ...state, waiting: { ...state.waiting, [id]: { ...waiting, ...changes } } };
 }
 
 function withMuted(state: RoomState, ids: Uuid[], isMuted: boolean): RoomState {
@@ -87,7 +101,7 @@ const FOLDS: { [T in EventType]: Fold<T> } = {
   "participant:all_unmuted": (state, { participant_ids }) => withMuted(state, participant_ids, false),
   "participant:role_changed": (state, { participant_id, role }) => withParticipant(state, participant_id, { role }),
   "participant:language_changed": (state, { participant_id, language }) =>
-    withParticipant(state, participant_id, { language }),
+    withWaiting(withParticipant(state, participant_id, { language }), participant_id, { language }),
   "participant:hand_raised": (state, { participant_id }, at) =>
     withParticipant(state, participant_id, { hand_raised_at: at }),
   "participant:hand_lowered": (state, { participant_id }) =>
