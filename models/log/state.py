@@ -54,14 +54,6 @@ class RoomState(BaseModel):
         changed = waiting.model_copy(update=changes)
         return self.model_copy(update={"waiting": {**self.waiting, participant_id: changed}})
 
-    def with_waiting(self, participant_id: UUID, **changes: Any) -> Self:
-        """The state with these fields of somebody who waits changed; unchanged if they do not wait."""
-        waiting = self.waiting.get(participant_id)
-        if waiting is None:
-            return self
-        changed = waiting.model_copy(update=changes)
-        return self.model_copy(update={"waiting": {**self.waiting, participant_id: changed}})
-
     def with_message(self, message_id: UUID, **changes: Any) -> Self:
         messages = [m.model_copy(update=changes) if m.id == message_id else m for m in self.messages]
         return self.model_copy(update={"messages": messages})
