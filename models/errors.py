@@ -291,6 +291,11 @@ class SessionFull(RuleViolated):
     message = "Every seat in this session is taken."
 
 
+class WaitingRoomFull(RuleViolated):
+    code = "WAITING_ROOM_FULL"
+    message = "Too many people are waiting already. Try again in a while."
+
+
 class CapabilityOff(RuleViolated):
     code = "CAPABILITY_OFF"
     message = "This session does not offer that."

@@ -80,6 +80,7 @@ class Settings(BaseSettings):
         20, ge=1, description="Failed sign-ins per address, and per account, each minute."
     )
     registrations_per_minute: int = Field(120, ge=1, description="New accounts per address and minute.")
+    guest_joins_per_minute: int = Field(300, ge=1, description="Guests that may join per address and minute.")
     wrong_codes_per_minute: int = Field(
         30, ge=1, description="Wrong session codes an address may try per minute."
     )

@@ -51,6 +51,7 @@ _JOINING = (
     e.SessionFull,
     e.GuestsNotAllowed,
     e.ConsentRequired,
+    e.WaitingRoomFull,
     e.ParticipantDeclined,
     e.ParticipantRemoved,
     e.ParticipantBanned,

@@ -18,6 +18,7 @@ from models.errors import (
     SessionNotOpen,
     SessionOver,
     ValidationFailed,
+    WaitingRoomFull,
 )
 from models.identity.principals import Principal
 from models.permissions import HOST_ROLES, Role
@@ -31,6 +32,9 @@ from models.sessions.kinds import OVER, SessionSettings, SessionStatus
 from models.sessions.opening import opens_at
 from models.sessions.tables import Session
 from models.transaction import Transaction
+
+MAX_WAITING = 1_000
+"""People in one waiting room; every host holds the whole line."""
 
 _REFUSALS = {
     ParticipantStatus.BANNED: ParticipantBanned,
@@ -62,7 +66,7 @@ async def join_session(
 
     Records `participant:joined` when they take a seat, `waiting_room:updated` when they begin to wait; coming again is
     no event. Raises SessionNotFound, SessionOver, SessionNotOpen, SessionLocked, SessionFull, GuestsNotAllowed,
-    ConsentRequired, ParticipantDeclined, ParticipantRemoved, ParticipantBanned.
+    ConsentRequired, WaitingRoomFull, ParticipantDeclined, ParticipantRemoved, ParticipantBanned.
     """
     session = await _find_session(tx, principal, session_id, code)
     await tx.lock(session.id)
@@ -154,6 +158,8 @@ def _must_wait(session: Session, participant: Participant) -> bool:
 async def _knock(tx: Transaction, participant: Participant) -> None:
     if participant.status is ParticipantStatus.PENDING:
         return
+    if await waiting_count(tx.db, participant.session_id) >= MAX_WAITING:
+        raise WaitingRoomFull
     participant.status = ParticipantStatus.PENDING
     participant.knocked_at = participant.updated_at = tx.now
     tx.db.add(participant)

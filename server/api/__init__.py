@@ -40,7 +40,8 @@ IDENTITY = (
         _SIGN_IN,
         path=f"{_AUTH}/refresh",
         handle=identity.refresh_sign_in,
-        errors=(e.Unauthenticated, e.RefreshTokenReused, e.RateLimited),
+        auth=Auth.COOKIE,
+        errors=(e.RefreshTokenReused,),
     ),
     Endpoint(
         "POST", f"{_AUTH}/logout", "identity", change=identity.sign_out, result=p.Done, auth=Auth.OPTIONAL
@@ -62,6 +63,7 @@ SESSIONS = (
         query=sessions.CreateQuery,
         result=s.SessionView,
         status=201,
+        other_statuses=(200,),
         errors=(e.Forbidden,),
     ),
     Endpoint(

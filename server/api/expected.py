@@ -38,6 +38,7 @@ JOINED = (
     e.SessionFull,
     e.GuestsNotAllowed,
     e.ConsentRequired,
+    e.WaitingRoomFull,
     e.ParticipantDeclined,
     e.ParticipantRemoved,
     e.ParticipantBanned,

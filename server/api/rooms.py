@@ -181,6 +181,8 @@ async def _join(
     session_id: UUID | None = None,
     code: str | None = None,
 ) -> Reply:
+    if call.principal is None:
+        await call.limit("guest_join", call.context.settings.guest_joins_per_minute)
     entrance = await join_session(tx, call.principal, fields, session_id, code)
     return Reply(
         Seat(
