@@ -111,7 +111,7 @@ async def _identified(db: AsyncSession, call: Call, claims: Claims | None) -> Ca
 
 
 def _claims(endpoint: Endpoint, request: Request, context: Context) -> Claims | None:
-    if endpoint.auth is Auth.NONE:
+    if endpoint.auth in (Auth.NONE, Auth.COOKIE):
         return None
     given = request.headers.get("authorization")
     if given is None:

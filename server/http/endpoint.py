@@ -21,11 +21,12 @@ Handle = Callable[[Call], Awaitable[Reply]]
 
 
 class Auth(Enum):
-    """Whether an endpoint asks who is there: always, if they say so, or not at all."""
+    """Whether an endpoint asks who is there: always, if they say so, or not at all; or by the refresh cookie alone."""
 
     USER = "user"
     OPTIONAL = "optional"
     NONE = "none"
+    COOKIE = "cookie"
 
 
 class NoQuery(Payload):
@@ -42,8 +43,8 @@ class Endpoint:
 
     Exactly one of these does the work: `change` runs within a writing transaction (and is repeatable with an
     Idempotency-Key), `read` within a reading one, `handle` opens its own. `result` is what `data` holds: a model, or
-    `many` of them; `paged` adds the pagination of seed 003. `after` completes each answer, the first and the
-    repeated one, with what must not be kept, such as a token.
+    `many` of them; `paged` adds the pagination of seed 003. `other_statuses` are further ways to succeed. `after`
+    completes each answer, the first and the repeated one, with what must not be kept, such as a token.
     """
 
     method: Method
@@ -58,6 +59,7 @@ class Endpoint:
     many: bool = False
     paged: bool = False
     status: int = 200
+    other_statuses: tuple[int, ...] = ()
     auth: Auth = Auth.USER
     errors: tuple[type[ConveneError], ...] = ()
     after: Callable[[Call, dict[str, Any]], dict[str, Any]] | None = None
