@@ -46,6 +46,13 @@ class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has
     def create_queue(self, *_args: Any, **_kwargs: Any) -> WeighedQueue:
         return WeighedQueue()
 
+    async def disconnect(self, sid: str | None = None) -> None:
+        """Closes a transport. Does not wait for what is queued: who does not read would be waited for without end."""
+        socket = self.sockets.get(sid)
+        if socket is not None:
+            await socket.close(wait=False, reason=self.reason.SERVER_DISCONNECT)
+            self.sockets.pop(sid, None)
+
 
 class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has no types
     """Socket.IO on one namespace, whose events all go to one intake, in order."""
@@ -98,6 +105,10 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         timer = self._timers.pop(eio_sid, None)
         if timer is not None:
             timer.cancel()
+        socket = self.engine_socket(eio_sid)
+        if socket is not None:
+            # Ends the poll that waits for something to send, or the writer, which then closes the WebSocket.
+            socket.queue.put_nowait(None)
         await super()._handle_eio_disconnect(eio_sid, reason)
 
     async def _handle_eio_message(self, eio_sid: str, data: Any) -> None:
