@@ -1,0 +1,107 @@
+"""A running site for tests of the live room: the real server in a process of its own, over a real database."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from models.context import Context
+from models.log.logged import LoggedEvent
+from models.settings import Settings
+from server.app import open_context
+from tests.services.ports import LOOPBACK, free_port
+from tests.services.processes import START_TIMEOUT_S, Service
+
+SECRET: Final = "for tests only, and long enough to sign with"
+PROGRAM: Final = Path(sys.executable).with_name("convene")
+
+# Tests of limits bring their own; nobody else is to run into one.
+DEFAULTS: Final[dict[str, Any]] = {
+    "host": LOOPBACK,
+    "secret_key": SECRET,
+    "log_format": "json",
+    "commands_per_second": 10_000,
+    "guest_joins_per_minute": 100_000,
+    "wrong_codes_per_minute": 100_000,
+    "presence_grace_s": 2.0,
+}
+
+
+class Unheard:
+    """Publishes nothing: what is committed through it reaches the sockets only by way of the log."""
+
+    def publish(self, events: Sequence[LoggedEvent]) -> None:
+        """Lets the events be."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """One server process and where to find it. Killing and starting `service` keeps the address and the data."""
+
+    service: Service
+    settings: Settings
+
+    @property
+    def url(self) -> str:
+        return f"http://{LOOPBACK}:{self.settings.port}"
+
+    @asynccontextmanager
+    async def context(self) -> AsyncIterator[Context]:
+        """The same site as another process sees it: one database and one key, and no way to the server's sockets."""
+        context = open_context(self.settings, Unheard())
+        try:
+            yield context
+        finally:
+            await context.database.close()
+
+    def log_size(self) -> int:
+        """How far the server's log goes by now, in bytes."""
+        return self.service.log.stat().st_size
+
+    def log_since(self, size: int) -> list[dict[str, Any]]:
+        """The lines of the server's log after a place in it. Raises ValueError for a line that is not JSON."""
+        with self.service.log.open("rb") as log:
+            log.seek(size)
+            lines = log.read().decode().splitlines()
+        return [json.loads(line) for line in lines if not line.startswith("Convene is at ")]
+
+
+@contextmanager
+def serving(database_url: str, **options: Any) -> Iterator[Site]:
+    """Brings a database up to date and serves it until the end of the block; `options` are fields of Settings."""
+    with tempfile.TemporaryDirectory(prefix="convene-site-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        port = free_port()
+        given = {**DEFAULTS, **options, "port": port, "database_url": database_url, "data_dir": folder}
+        program = ("/usr/bin/env", *_environment(given), str(PROGRAM))
+        subprocess.run((*program, "migrate"), check=True, capture_output=True, timeout=START_TIMEOUT_S)
+        service = Service(
+            name="Convene",
+            command=(*program, "serve"),
+            is_ready=lambda: _answers(port),
+            log=folder / "server.log",
+        )
+        service.start()
+        try:
+            yield Site(service, Settings(**given))
+        finally:
+            service.stop()
+
+
+def _environment(options: dict[str, Any]) -> list[str]:
+    return [f"CONVENE_{name.upper()}={value}" for name, value in options.items()]
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urlopen(f"http://{LOOPBACK}:{port}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (URLError, ConnectionError, TimeoutError):
+        return False
