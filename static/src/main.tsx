@@ -1,5 +1,16 @@
 import { render } from "preact";
 
+import { App } from "./app";
+import { ClientContext, createClient } from "./client";
+
 const root = document.getElementById("app");
 if (!root) throw new Error("The page has no element with the id app.");
-render(<h1>Convene</h1>, root);
+
+const client = createClient();
+render(
+  <ClientContext.Provider value={client}>
+    <App />
+  </ClientContext.Provider>,
+  root,
+);
+void client.account.restore();

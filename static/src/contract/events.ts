@@ -41,6 +41,7 @@ export interface EventData {
   "participant:left": Whose & { reason: "left" | "lost" };
   "participant:kicked": WhoseWithReason;
   "participant:banned": WhoseWithReason;
+  "participant:unbanned": Whose;
   "participant:approved": Whose;
   "participant:declined": WhoseWithReason;
   "waiting_room:updated": Whose & { waiting: WaitingView | null; count: number };

@@ -226,3 +226,15 @@ export interface Pagination {
   hasNext: boolean;
   hasPrev: boolean;
 }
+
+export interface AuditView {
+  id: Uuid;
+  at: Instant;
+  action: string;
+  user_id: Uuid | null;
+  participant_id: Uuid | null;
+  target_id: Uuid | null;
+  details: Record<string, unknown>;
+  address: string;
+  request_id: string;
+}

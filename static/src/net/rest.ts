@@ -13,7 +13,7 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 export interface Request {
   query?: Query;
   body?: unknown;
-  /** Another token than the account's: a guest's. */
+  /** Another token than the account's: a guest's; "" for none. */
   token?: string;
   signal?: AbortSignal;
 }
@@ -38,7 +38,7 @@ export function createRest(credentials: Credentials, fetcher: typeof fetch = fet
       return await once<T>(fetcher, method, path, request, token);
     } catch (error) {
       const hasExpired = error instanceof ConveneError && error.code === "TOKEN_EXPIRED";
-      if (!hasExpired || request.token) throw error;
+      if (!hasExpired || request.token !== undefined) throw error;
       const fresh = await credentials.refresh();
       if (!fresh) throw error;
       return once<T>(fetcher, method, path, request, fresh);

@@ -88,6 +88,7 @@ const FOLDS: { [T in EventType]: Fold<T> } = {
   "participant:left": gone,
   "participant:kicked": gone,
   "participant:banned": gone,
+  "participant:unbanned": unchanged,
   "participant:approved": unchanged,
   "participant:declined": unchanged,
   "waiting_room:updated": (state, { participant_id, waiting }) => {

@@ -534,6 +534,7 @@ export const en = {
     "participant:left": (_: string, whom: string) => `${whom} left`,
     "participant:kicked": (by: string, whom: string) => `${by} removed ${whom}`,
     "participant:banned": (by: string, whom: string) => `${by} banned ${whom}`,
+    "participant:unbanned": (by: string, whom: string) => `${by} lifted the ban of ${whom}`,
     "participant:approved": (by: string, whom: string) => `${by} admitted ${whom}`,
     "participant:declined": (by: string, whom: string) => `${by} declined ${whom}`,
     "waiting_room:updated": (_: string, whom: string) => `The waiting room changed: ${whom}`,

@@ -1,0 +1,18 @@
+import type { IconNode } from "lucide";
+import { h } from "preact";
+
+interface IconProps {
+  of: IconNode;
+  /** For screen readers; without it the icon is decoration. */
+  label?: string;
+  size?: 16 | 20 | 24 | 32;
+}
+
+export function Icon({ of, label, size = 20 }: IconProps) {
+  const named = label ? { role: "img" as const, "aria-label": label } : { "aria-hidden": "true" as const };
+  return (
+    <svg class="icon" width={size} height={size} viewBox="0 0 24 24" {...named}>
+      {of.map(([tag, attributes]) => h(tag, attributes))}
+    </svg>
+  );
+}

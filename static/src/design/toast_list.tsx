@@ -1,0 +1,58 @@
+import { CircleAlert, X } from "lucide";
+import { useEffect, useState } from "preact/hooks";
+
+import { useClient } from "../client";
+import { words } from "../words";
+import { Button, IconButton } from "./button";
+import { Icon } from "./icon";
+import type { Toast } from "./toasts";
+
+const SHOWN_MS = 6_000;
+const SHOWN_WITH_ACTION_MS = 10_000;
+
+export function ToastList() {
+  const { toasts } = useClient();
+  return (
+    <section class="toasts" role="status" aria-label={words.shell.notifications}>
+      {toasts.list.value.map((toast) => (
+        <ToastCard key={toast.id} toast={toast} onDismiss={() => toasts.dismiss(toast.id)} />
+      ))}
+    </section>
+  );
+}
+
+function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: () => void }) {
+  const [isHeld, hold] = useState(false);
+
+  useEffect(() => {
+    if (isHeld) return undefined;
+    const timer = setTimeout(onDismiss, toast.action ? SHOWN_WITH_ACTION_MS : SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [isHeld]);
+
+  return (
+    <div
+      class={`toast toast-${toast.tone}`}
+      onMouseEnter={() => hold(true)}
+      onMouseLeave={() => hold(false)}
+      onFocusIn={() => hold(true)}
+      onFocusOut={() => hold(false)}
+    >
+      {toast.tone === "problem" && <Icon of={CircleAlert} />}
+      <p>{toast.text}</p>
+      {toast.action && (
+        <Button
+          look="quiet"
+          size="small"
+          onClick={() => {
+            toast.action?.run();
+            onDismiss();
+          }}
+        >
+          {toast.action.label}
+        </Button>
+      )}
+      <IconButton icon={X} size="small" tip="none" label={words.actions.close} onClick={onDismiss} />
+    </div>
+  );
+}

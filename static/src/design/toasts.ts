@@ -1,0 +1,38 @@
+// Short notes that come and go, with an undo where there is one.
+
+import { signal, type ReadonlySignal } from "@preact/signals";
+
+export interface Toast {
+  id: number;
+  text: string;
+  tone: "plain" | "problem";
+  action?: { label: string; run: () => void };
+}
+
+export interface Toasts {
+  list: ReadonlySignal<readonly Toast[]>;
+  tell: (text: string, action?: Toast["action"]) => void;
+  /** Says what went wrong, in the words of the error. */
+  complain: (error: unknown) => void;
+  dismiss: (id: number) => void;
+}
+
+const MOST = 3;
+
+export function createToasts(unexpected: string): Toasts {
+  const list = signal<readonly Toast[]>([]);
+  let next = 1;
+
+  function show(toast: Omit<Toast, "id">): void {
+    const others = list.peek().filter((each) => each.text !== toast.text);
+    list.value = [...others, { ...toast, id: next }].slice(-MOST);
+    next += 1;
+  }
+
+  return {
+    list,
+    tell: (text, action) => show({ text, tone: "plain", ...(action && { action }) }),
+    complain: (error) => show({ text: error instanceof Error ? error.message : unexpected, tone: "problem" }),
+    dismiss: (id) => (list.value = list.peek().filter((each) => each.id !== id)),
+  };
+}

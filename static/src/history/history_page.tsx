@@ -1,0 +1,126 @@
+import { DoorOpen, Pencil } from "lucide";
+import { useState } from "preact/hooks";
+
+import { useClient } from "../client";
+import type { SessionView } from "../contract/types";
+import { Link } from "../design/button";
+import { LoadError } from "../design/load_error";
+import { Badge, Skeleton } from "../design/notice";
+import { Tabs, type Tab } from "../design/tabs";
+import { useLoad } from "../net/use_load";
+import { sessionSeconds } from "../room/clock";
+import { Page } from "../shell/page";
+import { words } from "../words";
+import { formatLanguage, formatLength, formatMoment, formatNumber, formatTime } from "../words/format";
+import { AuditList } from "./audit_list";
+import { ChatHistory } from "./chat_history";
+import { PeopleList } from "./people_list";
+import { RecordingList } from "./recording_list";
+import { Timeline } from "./timeline";
+
+type Part = "timeline" | "people" | "chat" | "recordings" | "audit";
+
+/** A session as it was and is: facts, and what happened. */
+export function HistoryPage({ id }: { id: string }) {
+  const { rest } = useClient();
+  const session = useLoad(async (signal) => (await rest<SessionView>("GET", `/sessions/${id}`, { signal })).data, [id]);
+  if (session.error) {
+    return (
+      <Page title={words.history.title}>
+        <LoadError error={session.error} onRetry={session.reload} />
+      </Page>
+    );
+  }
+  if (!session.data) {
+    return (
+      <Page title={words.history.title}>
+        <Skeleton lines={6} label={words.history.title} />
+      </Page>
+    );
+  }
+  return <History session={session.data} />;
+}
+
+function History({ session }: { session: SessionView }) {
+  const { account } = useClient();
+  const [part, setPart] = useState<Part>("timeline");
+  const isOver = session.status === "ended" || session.status === "cancelled";
+  const isAdmin = account.user.value?.role === "admin";
+  const leads = isAdmin || session.my_role === "host" || session.my_role === "co_host";
+  const tabs: Tab<Part>[] = [
+    { key: "timeline", name: words.history.timeline },
+    { key: "people", name: words.history.people },
+    { key: "chat", name: words.history.chat },
+    { key: "recordings", name: words.history.recordings },
+  ];
+  if (leads) tabs.push({ key: "audit", name: words.history.audit });
+
+  return (
+    <Page
+      title={session.title}
+      width="wide"
+      lead={session.description || undefined}
+      actions={
+        !isOver && (
+          <>
+            {leads && (
+              <Link href={`/sessions/${session.id}/edit`} look="secondary" icon={Pencil}>
+                {words.history.edit}
+              </Link>
+            )}
+            <Link href={`/room/${session.id}`} look="primary" icon={DoorOpen}>
+              {words.history.open}
+            </Link>
+          </>
+        )
+      }
+    >
+      <div class="history">
+        <Facts session={session} />
+        <Tabs label={words.history.title} tabs={tabs} current={part} onChoose={setPart} class="history-tabs">
+          {part === "timeline" && <Timeline sessionId={session.id} />}
+          {part === "people" && <PeopleList sessionId={session.id} />}
+          {part === "chat" && <ChatHistory sessionId={session.id} />}
+          {part === "recordings" && <RecordingList sessionId={session.id} />}
+          {part === "audit" && <AuditList sessionId={session.id} />}
+        </Tabs>
+      </div>
+    </Page>
+  );
+}
+
+function Facts({ session }: { session: SessionView }) {
+  const { start_time, end_time, started_at, ended_at } = session;
+  const lasted = ended_at ? sessionSeconds(session, Date.now()) : null;
+  const planned = start_time && (end_time ? words.time.from(formatMoment(start_time), formatTime(end_time)) : formatMoment(start_time));
+  const facts: [string, string | null][] = [
+    [words.history.kind, words.kinds[session.kind].name],
+    [words.history.code, session.code],
+    [words.history.host, session.owner_name],
+    [words.history.planned, planned],
+    [words.history.started, started_at ? formatMoment(started_at) : words.history.notYet],
+    [words.history.ended, ended_at ? formatMoment(ended_at) : null],
+    [words.history.lasted, lasted === null ? null : formatLength(lasted)],
+    [words.history.seats, formatNumber(session.max_participants)],
+    [words.history.language, session.available_languages.map(formatLanguage).join(", ") || formatLanguage(session.original_language)],
+  ];
+  return (
+    <section class="card facts-card" aria-label={words.history.facts}>
+      <p>
+        <Badge tone={session.status}>{words.statuses[session.status]}</Badge>
+      </p>
+      {session.cancel_reason && <p class="door-reason">{words.closed.reason(session.cancel_reason)}</p>}
+      <dl>
+        {facts.map(
+          ([name, value]) =>
+            value && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd class={name === words.history.code ? "code" : ""}>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </section>
+  );
+}

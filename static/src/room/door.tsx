@@ -1,0 +1,154 @@
+import { BadgeCheck, Ban, CalendarX2, DoorClosed, HeartHandshake, LogOut, Radio, UserRoundX } from "lucide";
+import type { IconNode } from "lucide";
+import type { ComponentChildren } from "preact";
+import { useContext } from "preact/hooks";
+
+import { useClient } from "../client";
+import { Button, Link } from "../design/button";
+import { Icon } from "../design/icon";
+import { Brand } from "../shell/shell";
+import { seatIn } from "../join/seat";
+import type { ConveneError } from "../net/error";
+import { words } from "../words";
+import { formatLength } from "../words/format";
+import { sessionSeconds } from "./clock";
+import type { Why } from "./connection";
+import { RoomContext, useRoom } from "./room";
+
+/** The calm page before, beside and after a room. */
+export function Door({ icon, title, hint, children, actions }: {
+  icon?: IconNode;
+  title: string;
+  hint?: string;
+  children?: ComponentChildren;
+  actions?: ComponentChildren;
+}) {
+  return (
+    <div class="door">
+      <header class="door-head">
+        <Brand />
+      </header>
+      <main id="content" class="door-main">
+        {icon && (
+          <span class="door-icon">
+            <Icon of={icon} size={32} />
+          </span>
+        )}
+        <h1>{title}</h1>
+        {hint && <p class="page-lead">{hint}</p>}
+        {children}
+        {actions && <div class="door-actions">{actions}</div>}
+      </main>
+    </div>
+  );
+}
+
+export function ConnectingScreen() {
+  return (
+    <div class="room-skeleton" role="status">
+      <span class="sr-only">{words.room.connecting}</span>
+      <span class="skeleton" />
+      <div class="room-skeleton-body">
+        <span class="skeleton" />
+        <span class="skeleton" />
+      </div>
+      <span class="skeleton" />
+    </div>
+  );
+}
+
+export function ConsentScreen() {
+  const room = useRoom();
+  return (
+    <Door
+      icon={Radio}
+      title={words.recording.consentTitle}
+      hint={words.recording.consentHint}
+      actions={
+        <>
+          <Button look="primary" size="large" onClick={room.consent}>
+            {words.recording.agree}
+          </Button>
+          <Button size="large" onClick={() => void room.leave()}>
+            {words.recording.disagree}
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+const ICONS: Record<Why, IconNode> = {
+  ended: HeartHandshake,
+  cancelled: CalendarX2,
+  left: LogOut,
+  kicked: UserRoundX,
+  banned: Ban,
+  declined: DoorClosed,
+  failed: DoorClosed,
+  signedOut: BadgeCheck,
+  elsewhere: DoorClosed,
+};
+
+interface ClosedProps {
+  why: Why;
+  reason: string | null;
+  error?: ConveneError;
+  /** Null where coming back makes no sense. */
+  onRejoin: (() => void) | null;
+}
+
+export function ClosedScreen({ why, reason, error, onRejoin }: ClosedProps) {
+  const { account, router } = useClient();
+  const room = useContext(RoomContext);
+  const session = room?.state.value?.session;
+  const { path } = router.place.value;
+  const isMember = account.user.value !== null;
+  const isOver = why === "ended" || why === "cancelled" || error?.code === "SESSION_OVER";
+  const canRejoin = onRejoin && !isOver && why !== "banned" && why !== "signedOut" && error?.code !== "SESSION_NOT_FOUND";
+  const seat = room ? seatIn(room.id) : null;
+  const lasted = session && why === "ended" ? sessionSeconds(session, Date.now()) : null;
+
+  return (
+    <Door
+      icon={ICONS[why]}
+      title={why === "failed" && error ? error.message : words.closed[why].title}
+      hint={why === "failed" ? "" : words.closed[why].hint}
+      actions={
+        <>
+          {canRejoin && (
+            <Button look="primary" size="large" onClick={onRejoin}>
+              {why === "kicked" || why === "declined" ? words.closed.askAgain : words.closed.rejoin}
+            </Button>
+          )}
+          {why === "signedOut" && (
+            <>
+              <Link look="primary" size="large" href={`/sign-in?next=${encodeURIComponent(path)}`}>
+                {words.shell.signIn}
+              </Link>
+              <Link look="secondary" size="large" href={seat ? `/join/${seat.code}` : "/join"}>
+                {words.closed.withCode}
+              </Link>
+            </>
+          )}
+          {isOver && isMember && room && (
+            <Link look="primary" size="large" href={`/sessions/${room.id}`}>
+              {words.closed.history}
+            </Link>
+          )}
+          {isOver && isMember && (
+            <Link look="secondary" size="large" href="/sessions/new">
+              {words.closed.another}
+            </Link>
+          )}
+          <Link look={isOver ? "quiet" : "secondary"} size="large" href="/">
+            {words.closed.home}
+          </Link>
+        </>
+      }
+    >
+      {lasted !== null && <p class="quiet">{words.closed.lasted(formatLength(lasted))}</p>}
+      {reason && <p class="door-reason">{words.closed.reason(reason)}</p>}
+    </Door>
+  );
+}

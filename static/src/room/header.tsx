@@ -1,0 +1,69 @@
+import { Copy, Lock, Users, Wifi, WifiOff } from "lucide";
+
+import { useClient } from "../client";
+import { Icon } from "../design/icon";
+import { Badge } from "../design/notice";
+import { copyLink } from "../sessions/copy_link";
+import { words } from "../words";
+import { formatClock, formatNumber } from "../words/format";
+import { recordingSeconds, sessionSeconds, useNow } from "./clock";
+import { useInside } from "./room";
+
+export function RoomHeader() {
+  const { toasts } = useClient();
+  const { room, state } = useInside();
+  const { session, recording } = state;
+  const now = useNow(1_000);
+  const running = sessionSeconds(session, now);
+  const people = Object.keys(state.participants).length;
+  const isLinked = room.isLinked.value;
+
+  return (
+    <header class="room-head">
+      <div class="room-title">
+        <h1 title={session.title}>{session.title}</h1>
+        {session.is_locked && (
+          <span class="pill" title={words.room.lockedHint}>
+            <Icon of={Lock} size={16} />
+            <span class="wide-only">{words.room.locked}</span>
+            <span class="sr-only">{words.room.lockedHint}</span>
+          </span>
+        )}
+      </div>
+      <div class="room-facts">
+        {recording && (
+          <span class={`recording-chip recording-${recording.state}`}>
+            <span class="recording-dot" aria-hidden="true" />
+            <span class="wide-only">{recording.state === "paused" ? words.recording.paused : words.recording.on}</span>
+            <span class="clock">{formatClock(recordingSeconds(recording, now))}</span>
+          </span>
+        )}
+        <Badge tone={session.status}>
+          {words.statuses[session.status]}
+          {running !== null && (
+            <span class="clock" role="timer" aria-label={words.room.running}>
+              {formatClock(running)}
+            </span>
+          )}
+        </Badge>
+        <span class="room-count" title={words.room.people(people)}>
+          <Icon of={Users} size={16} />
+          <span aria-hidden="true">{formatNumber(people)}</span>
+          <span class="sr-only">{words.room.people(people)}</span>
+        </span>
+        <span class={`room-link ${isLinked ? "" : "room-link-lost"}`}>
+          <Icon of={isLinked ? Wifi : WifiOff} size={16} label={isLinked ? words.room.connected : words.room.reconnecting} />
+        </span>
+        <button
+          type="button"
+          class="button button-quiet button-small code-button"
+          aria-label={words.room.copyCode(session.code)}
+          onClick={() => void copyLink(session.code, toasts)}
+        >
+          <span class="code">{session.code}</span>
+          <Icon of={Copy} size={16} />
+        </button>
+      </div>
+    </header>
+  );
+}

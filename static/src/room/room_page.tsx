@@ -1,0 +1,61 @@
+import { effect } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+
+import { useClient } from "../client";
+import { seatIn } from "../join/seat";
+import { useTitle } from "../shell/page";
+import { words } from "../words";
+import { Announcer } from "./announcer";
+import { ClosedScreen, ConnectingScreen, ConsentScreen } from "./door";
+import { RoomContext, openRoom, useRoom, type Room } from "./room";
+import { RoomView } from "./room_view";
+import { WaitingScreen } from "./waiting_screen";
+
+/** A session's room, from the door to the farewell. */
+export function RoomPage({ id }: { id: string }) {
+  const client = useClient();
+  const [visit, setVisit] = useState(1);
+  const [room, setRoom] = useState<Room | null>(null);
+  const isStranger = !client.account.user.value && !seatIn(id);
+
+  useEffect(() => {
+    if (isStranger) return undefined;
+    const opened = openRoom(id, client);
+    setRoom(opened);
+    const follow = effect(() => {
+      const token = client.account.token.value;
+      if (token) opened.authenticate(token);
+    });
+    return () => {
+      follow();
+      opened.close();
+      setRoom(null);
+    };
+  }, [id, visit, isStranger]);
+
+  if (isStranger) return <ClosedScreen why="signedOut" reason={null} onRejoin={null} />;
+  if (!room) return <ConnectingScreen />;
+  return (
+    <RoomContext.Provider value={room}>
+      <PhaseView onRejoin={() => setVisit(visit + 1)} />
+      <Announcer />
+    </RoomContext.Provider>
+  );
+}
+
+function PhaseView({ onRejoin }: { onRejoin: () => void }) {
+  const room = useRoom();
+  const phase = room.phase.value;
+  const session = room.state.value?.session;
+  useTitle(session?.title ?? words.brand);
+
+  if (phase.name === "closed") return <ClosedScreen {...phase} onRejoin={onRejoin} />;
+  if (session?.status === "ended" || session?.status === "cancelled") {
+    return <ClosedScreen why={session.status} reason={session.cancel_reason} onRejoin={null} />;
+  }
+  if (phase.name === "waiting") return <WaitingScreen />;
+  if (phase.name === "consent") return <ConsentScreen />;
+  // The very first moment: the state is there, our own arrival in it is not yet.
+  if (phase.name === "connecting" || !room.rights.value) return <ConnectingScreen />;
+  return <RoomView />;
+}

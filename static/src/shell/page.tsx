@@ -1,0 +1,45 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+import { words } from "../words";
+
+interface PageProps {
+  title: string;
+  /** Shown beside the title. */
+  actions?: ComponentChildren;
+  lead?: ComponentChildren;
+  width?: "narrow" | "normal" | "wide";
+  children: ComponentChildren;
+}
+
+/** A page within the shell: sets the window's title and, after the first page, brings the focus to its heading. */
+export function Page({ title, actions, lead, width = "normal", children }: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useTitle(title);
+  useEffect(() => {
+    // On the very first page the browser's own order is right: it begins at the top.
+    if (document.activeElement === document.body && performance.now() < 3_000) return;
+    heading.current?.focus();
+  }, []);
+
+  return (
+    <main id="content" class={`page page-${width}`}>
+      <header class="page-head">
+        <div>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {lead && <p class="page-lead">{lead}</p>}
+        </div>
+        {actions && <div class="page-actions">{actions}</div>}
+      </header>
+      {children}
+    </main>
+  );
+}
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title === words.brand ? title : `${title} · ${words.brand}`;
+  }, [title]);
+}
