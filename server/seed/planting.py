@@ -55,7 +55,7 @@ async def _check_site(stage: Stage, *, again: bool, force: bool) -> None:
     strangers = len(emails - EMAILS)
     if strangers and not force:
         raise Refusal(
-            f"This site has {strangers} accounts of its own. The demo's accounts have a password that everybody "
+            f"This site has accounts of its own ({strangers}). The demo's accounts have a password that everybody "
             "knows, and one of them is an administrator. If you want them all the same: convene seed --force"
         )
     if emails & EMAILS and not again:
