@@ -139,8 +139,14 @@ _REJECT = replace(
 )
 _WAITING = replace(_LIST, path=f"{_ONE}/waiting-room", read=rooms.list_waiting, result=p.WaitingView)
 ROOMS = (
-    replace(_JOIN, change=rooms.join_by_code, body=p.JoinByCode),
-    replace(_JOIN, path=f"{_ONE}/join", change=rooms.join_by_id, body=p.JoinFields),
+    replace(_JOIN, change=rooms.join_by_code, body=p.JoinByCode, around=rooms.counting_codes),
+    replace(
+        _JOIN,
+        path=f"{_ONE}/join",
+        change=rooms.join_by_id,
+        body=p.JoinFields,
+        around=rooms.counting_guests,
+    ),
     replace(_LIST, read=rooms.list_participants, query=ParticipantQuery, result=p.ParticipantView),
     Endpoint(
         "POST",

@@ -1,6 +1,7 @@
 """Rooms: come in, see who is there, let people in, moderate, chat."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -68,8 +69,22 @@ async def join_by_id(call: Call, tx: Transaction) -> Reply:
 async def join_by_code(call: Call, tx: Transaction) -> Reply:
     """Come in, or knock, with a code."""
     body: JoinByCode = call.body
-    async with guessing_codes(call.context, call.address):
-        return await _join(call, tx, body, code=body.code)
+    return await _join(call, tx, body, code=body.code)
+
+
+@asynccontextmanager
+async def counting_guests(call: Call) -> AsyncIterator[None]:
+    """Bounds how fast guests come from one address."""
+    if call.claims is None:
+        await call.limit("guest_join", call.context.settings.guest_joins_per_minute)
+    yield
+
+
+@asynccontextmanager
+async def counting_codes(call: Call) -> AsyncIterator[None]:
+    """Bounds how fast guests come from one address, and how many wrong codes."""
+    async with counting_guests(call), guessing_codes(call.context, call.address):
+        yield
 
 
 def with_token(call: Call, seat: dict[str, Any]) -> dict[str, Any]:
@@ -181,8 +196,6 @@ async def _join(
     session_id: UUID | None = None,
     code: str | None = None,
 ) -> Reply:
-    if call.principal is None:
-        await call.limit("guest_join", call.context.settings.guest_joins_per_minute)
     entrance = await join_session(tx, call.principal, fields, session_id, code)
     return Reply(
         Seat(

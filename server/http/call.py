@@ -12,12 +12,16 @@ from models.actors import Actor, act_in_session, load_actor
 from models.context import Context
 from models.errors import Unauthenticated
 from models.identity.principals import Principal
+from models.identity.tokens import Claims
 from models.transaction import Origin, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request whose body, query and path are valid. `principal` is unset for strangers."""
+    """A request whose body, query and path are valid.
+
+    `claims` are what its token says, `principal` whom the database knows by it; both are unset for strangers.
+    """
 
     context: Context
     request: Request
@@ -25,6 +29,7 @@ class Call:
     ids: Mapping[str, UUID]
     query: Any
     body: Any
+    claims: Claims | None = None
     principal: Principal | None = None
 
     @property

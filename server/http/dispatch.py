@@ -53,9 +53,10 @@ async def answer(endpoint: Endpoint, request: Request) -> Response:
     body, raw = None, b""
     if endpoint.method != "GET":
         body, raw = await read_body(request, endpoint.body, context.settings.max_message_bytes)
-    call = Call(context, request, _origin(endpoint, request, context), ids, query, body)
+    call = Call(context, request, _origin(endpoint, request, context), ids, query, body, claims)
     try:
-        status, envelope, headers = await _carry_out(endpoint, call, claims, raw)
+        async with endpoint.around(call):
+            status, envelope, headers = await _carry_out(endpoint, call, raw)
     except Rehearsed as rehearsed:
         status, envelope, headers = _finished(endpoint, rehearsed.reply)
     if endpoint.after is not None:
@@ -68,24 +69,22 @@ async def answer(endpoint: Endpoint, request: Request) -> Response:
 _Finished = tuple[int, dict[str, Any], tuple[tuple[str, str], ...]]
 
 
-async def _carry_out(endpoint: Endpoint, call: Call, claims: Claims | None, raw: bytes) -> _Finished:
+async def _carry_out(endpoint: Endpoint, call: Call, raw: bytes) -> _Finished:
     if endpoint.change is not None:
-        return await _change(endpoint, endpoint.change, call, claims, raw)
+        return await _change(endpoint, endpoint.change, call, raw)
     if endpoint.read is not None:
-        return _finished(endpoint, await _read(endpoint.read, call, claims))
+        return _finished(endpoint, await _read(endpoint.read, call))
     return _finished(endpoint, await endpoint.does(call))
 
 
-async def _read(read: Read, call: Call, claims: Claims | None) -> Reply:
+async def _read(read: Read, call: Call) -> Reply:
     async with call.context.database.read() as db:
-        return await read(await _identified(db, call, claims), db)
+        return await read(await _identified(db, call), db)
 
 
-async def _change(
-    endpoint: Endpoint, change: Change, call: Call, claims: Claims | None, raw: bytes
-) -> _Finished:
+async def _change(endpoint: Endpoint, change: Change, call: Call, raw: bytes) -> _Finished:
     async with call.context.transaction(call.origin) as tx:
-        call = await _identified(tx.db, call, claims)
+        call = await _identified(tx.db, call)
         used = _key(endpoint, call, raw)
         earlier = None if used is None else await claim_request(tx, used)
         if earlier is not None:
@@ -104,10 +103,10 @@ def _finished(endpoint: Endpoint, reply: Reply) -> _Finished:
     return reply.status or endpoint.status, reply.envelope(), reply.headers
 
 
-async def _identified(db: AsyncSession, call: Call, claims: Claims | None) -> Call:
-    if claims is None:
+async def _identified(db: AsyncSession, call: Call) -> Call:
+    if call.claims is None:
         return call
-    return replace(call, principal=await load_principal(db, claims, call.context.clock.now()))
+    return replace(call, principal=await load_principal(db, call.claims, call.context.clock.now()))
 
 
 def _claims(endpoint: Endpoint, request: Request, context: Context) -> Claims | None:

@@ -1,6 +1,7 @@
 """What an endpoint is: an address, a form, a handler, and what may come of it."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal
@@ -29,6 +30,10 @@ class Auth(Enum):
     COOKIE = "cookie"
 
 
+def _nothing_around(_call: Call) -> AbstractAsyncContextManager[None]:
+    return nullcontext()
+
+
 class NoQuery(Payload):
     """Takes no query parameters."""
 
@@ -43,8 +48,9 @@ class Endpoint:
 
     Exactly one of these does the work: `change` runs within a writing transaction (and is repeatable with an
     Idempotency-Key), `read` within a reading one, `handle` opens its own. `result` is what `data` holds: a model, or
-    `many` of them; `paged` adds the pagination of seed 003. `other_statuses` are further ways to succeed. `after`
-    completes each answer, the first and the repeated one, with what must not be kept, such as a token.
+    `many` of them; `paged` adds the pagination of seed 003. `other_statuses` are further ways to succeed. `around`
+    stands outside the transaction: what counts attempts must not hold it up. `after` completes each answer, the first
+    and the repeated one, with what must not be kept, such as a token.
     """
 
     method: Method
@@ -62,6 +68,7 @@ class Endpoint:
     other_statuses: tuple[int, ...] = ()
     auth: Auth = Auth.USER
     errors: tuple[type[ConveneError], ...] = ()
+    around: Callable[[Call], AbstractAsyncContextManager[None]] = _nothing_around
     after: Callable[[Call, dict[str, Any]], dict[str, Any]] | None = None
     name: str = ""
 

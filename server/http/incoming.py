@@ -52,24 +52,26 @@ def read_query(request: Request, form: type[Payload]) -> Payload:
     return _valid(form, dict(given))
 
 
-async def read_body(request: Request, form: type[Payload], max_bytes: int) -> tuple[Payload, bytes]:
+async def read_body(
+    request: Request, form: type[Payload], max_bytes: int, timeout_s: float = BODY_TIMEOUT_S
+) -> tuple[Payload, bytes]:
     """The body in its form, and as it came.
 
     Raises PayloadTooLarge, RequestTimeout, UnsupportedMediaType, ValidationFailed.
     """
-    raw = await _read(request, max_bytes)
+    raw = await _read(request, max_bytes, timeout_s)
     if raw and not _is_json(request.headers.get("content-type", "")):
         raise UnsupportedMediaType
     return _valid(form, parse_object(raw)), raw
 
 
-async def _read(request: Request, max_bytes: int) -> bytes:
+async def _read(request: Request, max_bytes: int, timeout_s: float) -> bytes:
     length = request.headers.get("content-length", "0")
     if length.isdecimal() and int(length) > max_bytes:
         raise _too_large(max_bytes)
     body = bytearray()
     try:
-        async with asyncio.timeout(BODY_TIMEOUT_S):
+        async with asyncio.timeout(timeout_s):
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > max_bytes:
