@@ -41,8 +41,12 @@ async def sprint_review(stage: Stage) -> None:
     )
     await scene.raises_hand("fatima")
     await scene.says("fatima", "Sundays are in two time zones there. I had that last year, I will help.")
+    poll = await scene.asks("Which day for the next review?", "Tuesday", "Thursday")
+    await scene.votes(poll, 1, "jonas", "fatima", "priya")
+    await scene.votes(poll, 0, "olaf")
+    await scene.closes_poll(poll)
     await scene.leaves("olaf")
-    await scene.says("grace", "Good. Planning is tomorrow. Thank you all.")
+    await scene.says("grace", "Thursday it is. Planning is tomorrow. Thank you all.")
     await scene.ends()
 
 

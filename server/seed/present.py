@@ -10,7 +10,7 @@ from server.seed.stage import Stage
 
 
 async def algebra_week_3(stage: Stage) -> None:
-    """A class that runs and is recorded; a hand is up, three people wait."""
+    """A class that runs and is recorded; a poll is open, a hand is up, three people wait."""
     start = stage.now - timedelta(minutes=20)
     data = CreateSession(
         title="Algebra, week 3: quadratic functions",
@@ -32,7 +32,10 @@ async def algebra_week_3(stage: Stage) -> None:
     await scene.unmutes("priya", "tomas")
     await scene.says("tomas", "A hill! Up and down again.")
     await scene.says("priya", "And where is it highest?")
-    scene.pass_time(9)
+    poll = await scene.asks("Where is the top of y = 4 - x²?", "at x = 0", "at x = 2", "at x = 4")
+    await scene.votes(poll, 0, "tomas", "noor")
+    await scene.votes(poll, 1, "lucia")
+    scene.pass_time(8)
     await scene.raises_hand("noor")
     await scene.enter("kenji", "Sam on the phone", "Lotte's mother")
 

@@ -9,8 +9,9 @@ from models.actors import Actor
 from models.identity.principals import Principal
 from models.permissions import Role
 from models.recordings import recording as recordings
-from models.rooms import chat, hands, moderation, waiting_room
+from models.rooms import chat, hands, moderation, polls, waiting_room
 from models.rooms.payloads import JoinFields
+from models.rooms.poll_payloads import PollFields
 from models.rooms.tables import ChatMessage
 from models.sessions import editing, lifecycle
 from models.sessions.payloads import CreateSession
@@ -137,6 +138,19 @@ class Scene:
 
     async def stops_recording(self) -> None:
         await self._do(self._host, recordings.stop_recording)
+
+    async def asks(self, question: str, *options: str) -> UUID:
+        """Opens a poll; gives its id."""
+        fields = PollFields(question=question, options=list(options))
+        return (await self._do(self._host, polls.create_poll, fields)).id
+
+    async def votes(self, poll_id: UUID, choice: int, *people: str) -> None:
+        """Has people vote for the same option, counted from 0."""
+        for who in people:
+            await self._do(who, polls.vote, poll_id, [choice])
+
+    async def closes_poll(self, poll_id: UUID) -> None:
+        await self._do(self._host, polls.close_poll, poll_id)
 
     async def leaves(self, *people: str) -> None:
         for who in people:
