@@ -94,5 +94,7 @@ def reaction(session_id: UUID, at: datetime, actor_id: UUID, emoji: str) -> Fram
 
 
 def _signal(name: str, session_id: UUID, at: datetime, actor_id: UUID | None, data: dict[str, Any]) -> Frame:
-    body = {"session_id": session_id, "at": wire_time(at), "actor": actor_id, "data": data}
+    # As text: the UUIDs that asyncpg gives are of a kind of their own, which orjson does not take.
+    actor = None if actor_id is None else str(actor_id)
+    body = {"session_id": str(session_id), "at": wire_time(at), "actor": actor, "data": data}
     return event_frame(name, orjson.dumps(body).decode())
