@@ -105,7 +105,7 @@ def _check_open(tx: Transaction, session: Session, known: Participant | None) ->
     opening = opens_at(session)
     if session.status is SessionStatus.SCHEDULED and opening is not None and tx.now < opening:
         raise SessionNotOpen("The doors are not open yet.", opens_at=opening.isoformat())
-    if session.is_locked and not (known and known.is_present):
+    if session.is_locked and not (known and known.is_counted_in):
         raise SessionLocked
 
 

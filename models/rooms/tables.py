@@ -61,6 +61,11 @@ class Participant(Row, table=True):
     total_s: float = 0.0
     version: int = 1
 
+    @property
+    def is_counted_in(self) -> bool:
+        """Whether they are in the room, were let in and have not come yet, or wait: a lock does not shut them out."""
+        return self.status in (ParticipantStatus.APPROVED, ParticipantStatus.PENDING)
+
 
 class ChatMessage(Row, table=True):
     """One line of chat. `seq` is its place in the session's log; a deleted message keeps its place, not its text."""

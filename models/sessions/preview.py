@@ -161,7 +161,7 @@ def _check_person(
     blocked = _BLOCKED.get(known.status) if known else None
     if blocked is not None:
         found.error(*blocked)
-    if session.is_locked and not (known and (known.is_present or known.role in HOST_ROLES)):
+    if session.is_locked and not (known and (known.is_counted_in or known.role in HOST_ROLES)):
         found.error("SESSION_LOCKED", "A host has locked this session.")
     if principal is None and not settings.allow_guests:
         found.error("GUESTS_NOT_ALLOWED", "This session is for people with an account. Sign in first.")
