@@ -137,7 +137,8 @@ class Client:
                     return frame
             return None
 
-        return await self._until(found, within_s, f"no {type_}")
+        frame: Frame = await self._until(found, within_s, f"no {type_}")
+        return frame
 
     async def until_seq(self, session_id: object, seq: int, within_s: float = WITHIN_S) -> None:
         """Waits until it has heard the log of a session up to `seq`."""
