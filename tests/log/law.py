@@ -1,0 +1,127 @@
+"""The law of the house, checked after every change: the state at seq n, with the events after n applied, is the state.
+
+A state is compared as the JSON that a client holds, for both audiences, each with what it may hear of the log.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, get_args
+
+import orjson
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from models.errors import ConveneError
+from models.log.catalogue import CATALOGUE, apply
+from models.log.event import HIDDEN
+from models.log.loading import AudienceKind, load_snapshot
+from models.log.logged import LoggedEvent
+from models.log.resume import read_log
+from models.log.state import RoomState
+from models.sessions.payloads import CreateSession
+from models.transaction import Transaction
+from tests.log.room import Room, Site
+
+AUDIENCES: tuple[AudienceKind, ...] = get_args(AudienceKind)
+MORE_THAN_ALL = 1_000_000
+
+T = TypeVar("T")
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a client that loaded the room at `seq` holds."""
+
+    seq: int
+    state: Json
+
+
+class LawfulRoom(Room):
+    """A room in which no change passes unchecked."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self.remembered: dict[AudienceKind, list[Remembered]] = {one: [] for one in AUDIENCES}
+        self.told: list[LoggedEvent] = []
+
+    async def create(self, data: CreateSession) -> None:
+        heard = len(self.site.heard.events)
+        await super().create(data)
+        self.told = self.site.heard.events[heard:]
+        await self._check_log()
+        await self._remember()
+
+    async def change(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        before = await self._rows()
+        heard = len(self.site.heard.events)
+        try:
+            result = await super().change(work)
+        except ConveneError:
+            assert await self._rows() == before, "a refused command changed something"
+            assert len(self.site.heard.events) == heard, "a refused command was heard of"
+            raise
+        self.told += self.site.heard.events[heard:]
+        await self._check_log()
+        await self._remember()
+        for audience in AUDIENCES:
+            *_, earlier, now = self.remembered[audience]
+            self._check_law(audience, earlier, now, self.told)
+        return result
+
+    async def check_all(self) -> None:
+        """From every state ever loaded, the log as it stands now leads to the state now."""
+        log = await self._log()
+        for audience in AUDIENCES:
+            *earlier, now = self.remembered[audience]
+            for one in earlier:
+                self._check_law(audience, one, now, log)
+
+    def heard_by(self, audience: AudienceKind) -> list[LoggedEvent]:
+        """Every event so far, as it was told to an audience when it happened."""
+        return [event.heard_by(audience, None) for event in self.told]
+
+    def _check_law(
+        self, audience: AudienceKind, earlier: Remembered, now: Remembered, log: list[LoggedEvent]
+    ) -> None:
+        state = RoomState.model_validate(earlier.state)
+        since = [event.heard_by(audience, None) for event in log if event.seq > earlier.seq]
+        for event in since:
+            state = apply(state, event.type, event.at, orjson.loads(event.data))
+        told = [f"{event.seq} {event.type}" for event in since]
+        assert state.model_dump(mode="json") == now.state, f"{audience} from {earlier.seq}: {told}"
+
+    async def _check_log(self) -> None:
+        log = await self._log()
+        assert [event.seq for event in log] == list(range(1, len(log) + 1)), "the log has a gap"
+        assert [(one.seq, one.type, one.audience, one.at, one.actor_id) for one in log] == [
+            (one.seq, one.type, one.audience, one.at, one.actor_id) for one in self.told
+        ], "what was told is not what was stored"
+        for event in log:
+            assert event.type != HIDDEN
+            kind = CATALOGUE[event.type]
+            assert kind.model_validate_json(event.data).model_dump_json() == event.data
+
+    async def _remember(self) -> None:
+        async with self.site.context.database.read() as db:
+            for audience in AUDIENCES:
+                snapshot = await load_snapshot(db, self.session_id, audience)
+                assert snapshot.seq == len(self.told)
+                state = snapshot.state.model_dump(mode="json")
+                self.remembered[audience].append(Remembered(snapshot.seq, state))
+
+    async def _log(self) -> list[LoggedEvent]:
+        async with self.site.context.database.read() as db:
+            return await read_log(db, self.session_id, 0, MORE_THAN_ALL)
+
+    async def _rows(self) -> dict[str, list[Any]]:
+        """Every row of every table that belongs to the session."""
+        tables = [table.name for table in SQLModel.metadata.sorted_tables if "session_id" in table.columns]
+        found: dict[str, list[Any]] = {}
+        async with self.site.context.database.read() as db:
+            connection = await db.connection()
+            for table, key in [("sessions", "id"), *((name, "session_id") for name in tables)]:
+                query = text(f"SELECT * FROM {table} WHERE {key} = :id ORDER BY rowid")  # noqa: S608
+                rows = await connection.execute(query, {"id": self.session_id.hex})
+                found[table] = [tuple(row) for row in rows]
+        return found
