@@ -4,7 +4,9 @@ import errno
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_network
 from typing import Any
+from urllib.parse import urlsplit
 
 import asyncpg
 from pydantic import ValidationError
@@ -30,7 +32,24 @@ def load_settings(**given: Any) -> Settings:
     except ValidationError as error:
         raise Refusal("\n".join(_settings_faults(error))) from error
     check_database_url(settings)
+    check_addresses(settings)
     return settings
+
+
+def check_addresses(settings: Settings) -> None:
+    """Raises Refusal unless proxies are addresses or networks, and origins begin with a scheme and name a host."""
+    for proxy in settings.trusted_proxies:
+        try:
+            ip_network(proxy, strict=False)
+        except ValueError as error:
+            raise Refusal(
+                f"CONVENE_TRUSTED_PROXIES names {proxy}. Give addresses or networks, such as 10.0.0.0/8."
+            ) from error
+    origins = [("CONVENE_ALLOWED_ORIGINS", origin) for origin in settings.allowed_origins]
+    for variable, origin in [*origins, ("CONVENE_PUBLIC_URL", settings.public_url)]:
+        parts = urlsplit(origin or "http://unset")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Refusal(f"{variable} names {origin}. Give it in full, such as https://meet.example.org.")
 
 
 def check_database_url(settings: Settings) -> None:

@@ -14,6 +14,7 @@ def docs_routes() -> list[BaseRoute]:
     """/docs, the script and style that are ours, and Swagger UI's own files."""
     return [
         Route("/docs", OneFile(_HERE, "docs.html")),
+        Route("/docs/", OneFile(_HERE, "docs.html")),
         Route("/docs/docs.js", OneFile(_HERE, "docs.js")),
         Route("/docs/docs.css", OneFile(_HERE, "docs.css")),
         Mount("/docs", Files(DIST / "docs", ASK_AGAIN)),

@@ -13,6 +13,7 @@ from models.errors import (
     NotFound,
     ParticipantNotFound,
     PayloadTooLarge,
+    PollNotFound,
     RecordingNotFound,
     RequestTimeout,
     SessionNotFound,
@@ -31,6 +32,7 @@ _MISSING: dict[str, type[ConveneError]] = {
     "session_id": SessionNotFound,
     "participant_id": ParticipantNotFound,
     "recording_id": RecordingNotFound,
+    "poll_id": PollNotFound,
     "user_id": UserNotFound,
 }
 
