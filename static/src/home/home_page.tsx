@@ -2,7 +2,7 @@ import { ArrowRight, CalendarPlus, MessageCircleHeart, Plus, RefreshCw, UserChec
 import { useState } from "preact/hooks";
 
 import { useClient } from "../client";
-import type { SessionView } from "../contract/types";
+import type { SessionStatus, SessionView } from "../contract/types";
 import { Button, Link } from "../design/button";
 import { Icon } from "../design/icon";
 import { LoadError } from "../design/load_error";
@@ -15,7 +15,10 @@ import { SessionRow } from "../sessions/session_row";
 import { Page, useTitle } from "../shell/page";
 import { words } from "../words";
 
+/** Of these, the most urgent are shown. */
+const RECENT = 30;
 const SHOWN = 6;
+const ORDER: readonly SessionStatus[] = ["active", "paused", "scheduled", "draft", "ended", "cancelled"];
 
 export function HomePage() {
   const { account } = useClient();
@@ -102,7 +105,7 @@ function MemberHome({ name }: { name: string }) {
 function Mine() {
   const { rest } = useClient();
   const { data, error, isLoading, reload } = useLoad(
-    (signal) => rest<SessionView[]>("GET", "/sessions", { query: { limit: SHOWN, sortBy: "updated_at" }, signal }),
+    (signal) => rest<SessionView[]>("GET", "/sessions", { query: { limit: RECENT, sortBy: "updated_at" }, signal }),
     [],
   );
   return (
@@ -120,11 +123,22 @@ function Mine() {
       )}
       {data && data.data.length > 0 && (
         <ul class="rows" aria-label={words.home.mine}>
-          {data.data.map((session) => (
+          {mostUrgent(data.data).map((session) => (
             <SessionRow key={session.id} session={session} />
           ))}
         </ul>
       )}
     </section>
   );
+}
+
+/** What runs first, then what comes soonest, then the rest as it was touched last. */
+function mostUrgent(sessions: readonly SessionView[]): SessionView[] {
+  const soonest = (each: SessionView): number => (each.status === "scheduled" && each.start_time ? Date.parse(each.start_time) : Infinity);
+  const byUrgency = (a: SessionView, b: SessionView): number => {
+    const byStatus = ORDER.indexOf(a.status) - ORDER.indexOf(b.status);
+    if (byStatus) return byStatus;
+    return soonest(a) === soonest(b) ? 0 : soonest(a) - soonest(b);
+  };
+  return [...sessions].sort(byUrgency).slice(0, SHOWN);
 }

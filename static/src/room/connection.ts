@@ -228,7 +228,8 @@ export function connect({ sessionId, open, freshToken, told, soon, ...options }:
     commit(caughtUp(sync, data), data.state !== undefined);
   }
 
-  for (const type of EVENT_TYPES) link.on(type, take as (message: never) => void);
+  // On the wire the type is the message's name and not repeated in it.
+  for (const type of EVENT_TYPES) link.on(type, ((body: Omit<Frame, "type">) => take({ ...body, type } as Frame)) as (message: never) => void);
   link.on("session:heartbeat", ((beat: SignalData["session:heartbeat"]) => {
     if (beat.session_id === sessionId && isInside && !isClosed) {
       commit({ sync: heartbeat(sync, beat.epoch, beat.seq), applied: [] });
