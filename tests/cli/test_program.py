@@ -20,8 +20,8 @@ def test_without_a_command_it_says_which_there_are(site: Site) -> None:
     assert all(command in shown for command in ("serve", "migrate", "seed", "doctor"))
 
 
-def test_migrating_twice_is_no_change(any_site: Site) -> None:
-    first, second = any_site.run("migrate"), any_site.run("migrate")
+def test_migrating_twice_is_no_change(site_on_either: Site) -> None:
+    first, second = site_on_either.run("migrate"), site_on_either.run("migrate")
     assert first.out == f"The database is up to date ({head()}; it was empty).\n"
     assert second.out == f"The database is up to date ({head()}; it was at {head()}).\n"
     assert first.err == second.err == ""

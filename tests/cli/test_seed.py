@@ -130,19 +130,19 @@ async def test_people_wait_and_people_were_sent_out(seeded: Site) -> None:
     assert roles == {AccountRole.ADMIN: 1, AccountRole.MEMBER: len(PEOPLE) - 1}
 
 
-def test_it_does_not_run_twice_unless_asked(any_site: Site) -> None:
-    assert any_site.run("migrate").code == 0
-    seed(any_site)
-    assert Counter((one.kind, one.status) for one in asyncio.run(load_sessions(any_site))) == EXPECTED
-    ended = any_site.run("seed")
+def test_it_does_not_run_twice_unless_asked(site_on_either: Site) -> None:
+    assert site_on_either.run("migrate").code == 0
+    seed(site_on_either)
+    assert Counter((one.kind, one.status) for one in asyncio.run(load_sessions(site_on_either))) == EXPECTED
+    ended = site_on_either.run("seed")
     assert ended.code == 1
     assert (
         ended.err
         == "convene: The demo is here already. To play its sessions once more: convene seed --again\n"
     )
-    again = any_site.run("seed", "--again")
+    again = site_on_either.run("seed", "--again")
     assert again.code == 0, again.err
-    assert len(asyncio.run(load_sessions(any_site))) == 2 * EXPECTED.total()
+    assert len(asyncio.run(load_sessions(site_on_either))) == 2 * EXPECTED.total()
 
 
 def test_it_leaves_a_site_with_people_alone_unless_forced(site: Site) -> None:

@@ -16,10 +16,10 @@ from tests.cli.program import Site
 READY = "/healthz"
 
 
-def test_it_answers_where_it_says_it_is(any_site: Site) -> None:
-    if "CONVENE_DATABASE_URL" in any_site.variables:
-        assert any_site.run("migrate").code == 0
-    with any_site.serving() as server:
+def test_it_answers_where_it_says_it_is(site_on_either: Site) -> None:
+    if "CONVENE_DATABASE_URL" in site_on_either.variables:
+        assert site_on_either.run("migrate").code == 0
+    with site_on_either.serving() as server:
         assert server.line.startswith("Convene is at http://127.0.0.1:")
         assert server.line.rstrip().endswith("open it to start or join a session.")
         answer = httpx.get(server.address + READY)
@@ -105,6 +105,9 @@ REFUSED = {
         "PostgreSQL at 127.0.0.1:1 does not answer",
     ),
     "no folder": ({"CONVENE_DATA_DIR": "/dev/null/data"}, "The data folder /dev/null/data cannot be used"),
+    "no proxy": ({"CONVENE_TRUSTED_PROXIES": "my-proxy"}, "CONVENE_TRUSTED_PROXIES names my-proxy"),
+    "no origin": ({"CONVENE_ALLOWED_ORIGINS": "a.example"}, "CONVENE_ALLOWED_ORIGINS names a.example"),
+    "no public address": ({"CONVENE_PUBLIC_URL": "meet.example"}, "CONVENE_PUBLIC_URL names meet.example"),
     "no such address": ({"CONVENE_HOST": "192.0.2.1"}, "192.0.2.1 is no address of this machine"),
 }
 

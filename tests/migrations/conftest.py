@@ -1,17 +1,11 @@
 """An empty database of each kind."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.services.postgres import PostgresServer, postgres_server
-
-
-@pytest.fixture(scope="package")
-def postgres_for_migrations() -> Iterator[PostgresServer]:
-    with postgres_server() as server:
-        yield server
+from tests.services.postgres import PostgresServer
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -20,6 +14,6 @@ async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Asyn
     if request.param == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path / 'new' / 'convene.db'}"
         return
-    server: PostgresServer = request.getfixturevalue("postgres_for_migrations")
+    server: PostgresServer = request.getfixturevalue("room_postgres")
     async with server.database() as url:
         yield url.replace("postgresql://", "postgresql+asyncpg://")
