@@ -46,6 +46,10 @@ class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has
     def create_queue(self, *_args: Any, **_kwargs: Any) -> WeighedQueue:
         return WeighedQueue()
 
+    def _log_error_once(self, message: str, _key: str) -> None:
+        # A client that comes back to a socket that was closed is no fault of ours.
+        self.logger.info(message)
+
     async def disconnect(self, sid: str | None = None) -> None:
         """Closes a transport. Does not wait for what is queued: who does not read would be waited for without end."""
         socket = self.sockets.get(sid)
