@@ -32,6 +32,7 @@ export function makeRoom(changes: Partial<RoomState> = {}): RoomState {
         allow_chat: true,
         allow_reactions: true,
         allow_hands: true,
+        allow_polls: true,
         allow_recording: true,
         recording_consent: true,
       },
@@ -45,6 +46,7 @@ export function makeRoom(changes: Partial<RoomState> = {}): RoomState {
     participants: {},
     waiting: {},
     messages: [],
+    polls: {},
     recording: null,
     ...changes,
   };

@@ -4,6 +4,7 @@ import type {
   Instant,
   MessageView,
   ParticipantView,
+  PollView,
   Reaction,
   RecordingView,
   Role,
@@ -37,6 +38,7 @@ export interface EventData {
   "session:unlocked": Nothing;
   "session:deleted": Nothing;
   "session:restored": Nothing;
+  "participant:added": Whose & { user_id: Uuid };
   "participant:joined": { participant: ParticipantView };
   "participant:left": Whose & { reason: "left" | "lost" };
   "participant:kicked": WhoseWithReason;
@@ -58,6 +60,9 @@ export interface EventData {
   "chat:sent": { message: MessageView };
   "chat:edited": { message_id: Uuid; text: string };
   "chat:deleted": { message_id: Uuid };
+  "poll:created": { poll: PollView };
+  "poll:voted": { poll_id: Uuid; counts: number[]; voters: number };
+  "poll:closed": { poll_id: Uuid };
   "recording:started": { recording: RecordingView };
   "recording:paused": { recording_id: Uuid; recorded_s: number };
   "recording:resumed": { recording_id: Uuid };

@@ -23,6 +23,7 @@ export interface SessionSettings {
   allow_chat: boolean;
   allow_reactions: boolean;
   allow_hands: boolean;
+  allow_polls: boolean;
   allow_recording: boolean;
   recording_consent: boolean;
 }
@@ -153,6 +154,19 @@ export interface MessageView {
   deleted_at: Instant | null;
 }
 
+export interface PollView {
+  id: Uuid;
+  question: string;
+  options: string[];
+  is_multiple: boolean;
+  /** Votes for each option, in the order of `options`. */
+  counts: number[];
+  voters: number;
+  created_by: Uuid | null;
+  created_at: Instant;
+  closed_at: Instant | null;
+}
+
 export interface RecordingView {
   id: Uuid;
   title: string;
@@ -173,6 +187,7 @@ export interface RoomState {
   participants: Record<Uuid, ParticipantView>;
   waiting: Record<Uuid, WaitingView>;
   messages: MessageView[];
+  polls: Record<Uuid, PollView>;
   recording: RecordingView | null;
 }
 

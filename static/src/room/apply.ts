@@ -5,6 +5,7 @@ import type { EventData, EventType, Frame } from "../contract/events";
 import type {
   MessageView,
   ParticipantView,
+  PollView,
   RecordingView,
   RoomSession,
   RoomState,
@@ -46,6 +47,11 @@ function withMessage(state: RoomState, id: Uuid, changes: Partial<MessageView>):
   return { ...state, messages: state.messages.map((each) => (each.id === id ? { ...each, ...changes } : each)) };
 }
 
+function withPoll(state: RoomState, id: Uuid, changes: Partial<PollView>): RoomState {
+  const poll = state.polls[id];
+  return poll ? { ...state, polls: { ...state.polls, [id]: { ...poll, ...changes } } } : state;
+}
+
 function withRecording(state: RoomState, changes: Partial<RecordingView>): RoomState {
   return state.recording ? { ...state, recording: { ...state.recording, ...changes } } : state;
 }
@@ -81,6 +87,7 @@ const FOLDS: { [T in EventType]: Fold<T> } = {
   "session:deleted": unchanged,
   "session:restored": unchanged,
 
+  "participant:added": unchanged,
   "participant:joined": (state, { participant }) => ({
     ...state,
     participants: { ...state.participants, [participant.id]: participant },
@@ -116,6 +123,10 @@ const FOLDS: { [T in EventType]: Fold<T> } = {
   }),
   "chat:edited": (state, { message_id, text }, at) => withMessage(state, message_id, { text, edited_at: at }),
   "chat:deleted": (state, { message_id }, at) => withMessage(state, message_id, { text: "", deleted_at: at }),
+
+  "poll:created": (state, { poll }) => ({ ...state, polls: { ...state.polls, [poll.id]: poll } }),
+  "poll:voted": (state, { poll_id, counts, voters }) => withPoll(state, poll_id, { counts, voters }),
+  "poll:closed": (state, { poll_id }, at) => withPoll(state, poll_id, { closed_at: at }),
 
   "recording:started": (state, { recording }) => ({ ...state, recording }),
   "recording:paused": (state, { recorded_s }) =>
