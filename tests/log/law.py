@@ -25,6 +25,8 @@ from tests.log.room import Room, Site
 AUDIENCES: tuple[AudienceKind, ...] = get_args(AudienceKind)
 MORE_THAN_ALL = 1_000_000
 
+TICK_MS = 1_250
+
 T = TypeVar("T")
 Json = dict[str, Any]
 
@@ -71,7 +73,7 @@ class LawfulRoom(Room):
 
     async def check_all(self) -> None:
         """From every state ever loaded, the log as it stands now leads to the state now."""
-        log = await self._log()
+        log = await self.log()
         for audience in AUDIENCES:
             *earlier, now = self.remembered[audience]
             for one in earlier:
@@ -80,6 +82,11 @@ class LawfulRoom(Room):
     def heard_by(self, audience: AudienceKind) -> list[LoggedEvent]:
         """Every event so far, as it was told to an audience when it happened."""
         return [event.heard_by(audience, None) for event in self.told]
+
+    async def log(self) -> list[LoggedEvent]:
+        """The log as it is stored now."""
+        async with self.site.context.database.read() as db:
+            return await read_log(db, self.session_id, 0, MORE_THAN_ALL)
 
     def _check_law(
         self, audience: AudienceKind, earlier: Remembered, now: Remembered, log: list[LoggedEvent]
@@ -92,7 +99,7 @@ class LawfulRoom(Room):
         assert state.model_dump(mode="json") == now.state, f"{audience} from {earlier.seq}: {told}"
 
     async def _check_log(self) -> None:
-        log = await self._log()
+        log = await self.log()
         assert [event.seq for event in log] == list(range(1, len(log) + 1)), "the log has a gap"
         assert [(one.seq, one.type, one.audience, one.at, one.actor_id) for one in log] == [
             (one.seq, one.type, one.audience, one.at, one.actor_id) for one in self.told
@@ -110,10 +117,6 @@ class LawfulRoom(Room):
                 state = snapshot.state.model_dump(mode="json")
                 self.remembered[audience].append(Remembered(snapshot.seq, state))
 
-    async def _log(self) -> list[LoggedEvent]:
-        async with self.site.context.database.read() as db:
-            return await read_log(db, self.session_id, 0, MORE_THAN_ALL)
-
     async def _rows(self) -> dict[str, list[Any]]:
         """Every row of every table that belongs to the session."""
         tables = [table.name for table in SQLModel.metadata.sorted_tables if "session_id" in table.columns]
@@ -125,3 +128,11 @@ class LawfulRoom(Room):
                 rows = await connection.execute(query, {"id": self.session_id.hex})
                 found[table] = [tuple(row) for row in rows]
         return found
+
+
+class TickingRoom(LawfulRoom):
+    """A lawful room in which every change takes its time."""
+
+    async def change(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        self.site.clock.turn(TICK_MS)
+        return await super().change(work)

@@ -1,15 +1,16 @@
 """The law of the log, under anything that anybody could try."""
 
 import os
-from collections.abc import AsyncIterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.log.catalogue import CATALOGUE
 from models.sessions.payloads import CreateSession
-from tests.log.law import LawfulRoom
-from tests.log.room import Site, open_site
+from tests.log.law import LawfulRoom, TickingRoom
+from tests.log.room import Site
+from tests.log.scenarios import SCENARIOS, Scenario
 from tests.log.steps import Step, attempt, sessions, steps
 
 EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "0"))
@@ -35,12 +36,6 @@ STARTING = [
 """A way into a room with people in it, which chance alone seldom finds."""
 
 
-@pytest.fixture
-async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
-    async with open_site(tmp_path_factory.mktemp("law")) as site:
-        yield site
-
-
 @settings(
     max_examples=EXAMPLES or 15,
     derandomize=EXAMPLES == 0,
@@ -56,3 +51,16 @@ async def test_state_and_events_make_the_state(
     for step in [*(STARTING if starts else []), *history]:
         await attempt(room, step)
     await room.check_all()
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
+async def test_the_law_holds_in_a_session_that_people_hold(site: Site, scenario: Scenario) -> None:
+    room = TickingRoom(site)
+    await scenario(room)
+    await room.check_all()
+
+
+async def test_every_kind_of_event_occurs_in_some_scenario(site: Site) -> None:
+    for scenario in SCENARIOS:
+        await scenario(TickingRoom(site))
+    assert {event.type for event in site.heard.events} == set(CATALOGUE)
