@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     realtime = Realtime(settings)
     registry = CollectorRegistry()
     router = _router(registry, _lifespan(settings, realtime))
-    web = Measured(Failures(Origins(router, settings)), registry)
+    web = Measured(Origins(Failures(router), settings), registry)
     return RequestIds(SecurityHeaders(realtime.asgi(web)))
 
 

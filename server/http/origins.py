@@ -6,6 +6,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.errors import OriginNotAllowed
 from models.settings import Settings
+from server.http.failures import error_response
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PREFLIGHT = {
@@ -37,8 +38,8 @@ class Origins:
         is_preflight = scope["method"] == "OPTIONS" and "access-control-request-method" in headers
         is_other_site = is_foreign and not _is_same(origin, headers.get("host", ""))
         if is_other_site and (scope["method"] not in SAFE or is_preflight):
-            raise OriginNotAllowed
-        if is_preflight:
+            await error_response(OriginNotAllowed(), scope["state"]["request_id"])(scope, receive, send)
+        elif is_preflight:
             await Response(status_code=204, headers=PREFLIGHT)(scope, receive, _opened(send, origin))
         else:
             await self._app(scope, receive, send if is_foreign else _opened(send, origin))

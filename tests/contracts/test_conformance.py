@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 import pytest
@@ -25,6 +26,8 @@ CHECKS = [
 ]
 # Ends the sign-in that the rest of the run needs.
 UNTESTED = ["sign_out"]
+
+Case = schemathesis.Case[Any]
 
 schema = schemathesis.openapi.from_dict(openapi_document())
 tested = schema.exclude(operation_id=UNTESTED)
@@ -77,9 +80,7 @@ def room(host: Host) -> dict[str, str]:
 
 @tested.parametrize()
 @bounded
-def test_any_request_is_answered_as_the_contract_says(
-    case: schemathesis.Case, host: Host, sqlite_site: Site
-) -> None:
+def test_any_request_is_answered_as_the_contract_says(case: Case, host: Host, sqlite_site: Site) -> None:
     case.call_and_validate(
         base_url=sqlite_site.url, headers={"Authorization": f"Bearer {host.token}"}, checks=CHECKS
     )
@@ -88,7 +89,7 @@ def test_any_request_is_answered_as_the_contract_says(
 @tested.include(path_regex="{session_id}").parametrize()
 @bounded
 def test_any_request_about_a_live_room_is_answered_as_the_contract_says(
-    case: schemathesis.Case, host: Host, room: dict[str, str], sqlite_site: Site
+    case: Case, host: Host, room: dict[str, str], sqlite_site: Site
 ) -> None:
     case.path_parameters = {**case.path_parameters, **{k: room[k] for k in case.path_parameters if k in room}}
     case.call_and_validate(
