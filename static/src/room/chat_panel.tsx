@@ -31,6 +31,11 @@ export function ChatPanel() {
   const newest = messages.at(-1)?.seq ?? 0;
   const unread = chat.unread.value;
 
+  useEffect(() => {
+    room.isChatShown.value = true;
+    return () => void (room.isChatShown.value = false);
+  }, [room]);
+
   useLayoutEffect(() => {
     const element = list.current;
     if (!element) return;
@@ -66,7 +71,7 @@ export function ChatPanel() {
 
   return (
     <div class="chat">
-      <div ref={list} class="chat-list" role="log" aria-label={words.chat.log} aria-live="off" tabIndex={0} onScroll={scrolled}>
+      <div ref={list} class="chat-list" role="log" aria-label={words.chat.log} aria-live={isLoading ? "off" : "polite"} tabIndex={0} onScroll={scrolled}>
         {!isComplete && messages.length > 0 && (
           <Button size="small" look="quiet" busy={isLoading} class="chat-older" onClick={() => void older()}>
             {words.chat.older}

@@ -24,7 +24,7 @@ export function Controls({ panel, onShow, onHide, isWide }: ControlsProps) {
   const isLive = status === "active" || status === "paused";
 
   return (
-    <footer class="controls" role="group" aria-label={words.room.controls}>
+    <section class="controls" aria-label={words.room.controls}>
       <div class="controls-main">
         {settings.allow_hands && <HandButton isRaised={me.hand_raised_at !== null} />}
         {settings.allow_reactions && isLive && <ReactionPicker />}
@@ -45,7 +45,7 @@ export function Controls({ panel, onShow, onHide, isWide }: ControlsProps) {
       </div>
       {isWide && <WidePanelButton panel={panel} onShow={onShow} onHide={onHide} />}
       {tools.isEnding && <EndDialog tools={tools} />}
-    </footer>
+    </section>
   );
 }
 

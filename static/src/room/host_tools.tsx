@@ -1,4 +1,4 @@
-import { CirclePause, CirclePlay, CircleStop, Disc, Lock, LockOpen, Mic, MicOff, Pause, PhoneOff } from "lucide";
+import { CirclePause, CirclePlay, CircleStop, Disc, Lock, LockOpen, Pause, Power, Volume2, VolumeX } from "lucide";
 import type { IconNode } from "lucide";
 import { useState } from "preact/hooks";
 
@@ -75,14 +75,14 @@ const TOOLS: readonly Tool[] = [
     key: "participant:mute_all",
     permission: "participant:mute",
     label: words.room.muteAll,
-    icon: MicOff,
+    icon: VolumeX,
     isOffered: (state) => others(state).some((each) => !each.is_muted),
   },
   {
     key: "participant:unmute_all",
     permission: "participant:unmute",
     label: words.room.unmuteAll,
-    icon: Mic,
+    icon: Volume2,
     isOffered: (state) => others(state).length > 0 && others(state).every((each) => each.is_muted),
   },
   {
@@ -96,7 +96,7 @@ const TOOLS: readonly Tool[] = [
     key: "session:end",
     permission: "session:end",
     label: words.room.end,
-    icon: PhoneOff,
+    icon: Power,
     danger: true,
     isOffered: ({ session }) => session.status === "active",
   },

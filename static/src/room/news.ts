@@ -5,9 +5,11 @@ import type { RoomState, Uuid } from "../contract/types";
 import { words } from "../words";
 
 export interface News {
-  /** Read out, not shown. */
+  /** Read out; the room itself shows it. */
   spoken: string[];
-  /** Shown as toasts (and read out by them): what concerns me, or everyone. */
+  /** That others wrote: said unless what they wrote is read out where it stands. */
+  written: string[];
+  /** Shown as toasts (and read out by them): what was done to me. */
   shown: string[];
 }
 
@@ -17,7 +19,7 @@ const MANY = 3;
 export function newsOf(frames: readonly Frame[], before: RoomState | null, after: RoomState, me: Uuid): News {
   const nameOf = (id: Uuid): string =>
     after.participants[id]?.display_name ?? before?.participants[id]?.display_name ?? words.history.somebody;
-  const news: News = { spoken: [], shown: [] };
+  const news: News = { spoken: [], written: [], shown: [] };
   const joined: string[] = [];
   const left: string[] = [];
   const hands: string[] = [];
@@ -29,10 +31,12 @@ export function newsOf(frames: readonly Frame[], before: RoomState | null, after
     if (frame.type === "participant:hand_raised" && frame.data.participant_id !== me) hands.push(nameOf(frame.data.participant_id));
     if (frame.type === "waiting_room:updated" && frame.data.waiting) knocked.push(frame.data.waiting.display_name);
     if (frame.type === "chat:sent" && frame.data.message.participant_id !== me) {
-      news.spoken.push(words.chat.by(frame.data.message.display_name, frame.data.message.text));
+      news.written.push(words.announce.wrote(frame.data.message.display_name));
     }
-    const plain = roomNews(frame, me) ?? ownNews(frame, me);
-    if (plain) news.shown.push(plain);
+    const own = ownNews(frame, me);
+    if (own) news.shown.push(own);
+    const ofAll = roomNews(frame, me);
+    if (ofAll) news.spoken.push(ofAll);
   }
   news.spoken.push(
     ...some(joined, words.announce.joined, words.announce.joinedMany),

@@ -46,9 +46,9 @@ export function PeoplePanel() {
         <VirtualList items={rows} keyOf={(row) => row.key} rowHeight={ROW} label={words.people.tab}>
           {(row) =>
             "heading" in row ? (
-              <h3 class="group-heading">
+              <h2 class="group-heading">
                 {row.heading} <span class="quiet">{formatNumber(row.count)}</span>
-              </h3>
+              </h2>
             ) : (
               <PersonRow person={row.person} place={row.place} isMe={row.person.id === me.id} />
             )

@@ -49,7 +49,7 @@ export function PersonMenu({ person }: { person: ParticipantView }) {
             {acts.roles.map((role: Role) =>
               item(
                 UserCog,
-                words.people.makeRole(name, words.roles[role]),
+                words.people.makeRole(words.roles[role]),
                 () => void act("set_role", words.people.roleChanged(name, words.roles[role]), { role }),
                 close,
               ),

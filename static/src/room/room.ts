@@ -1,6 +1,6 @@
 // One room as the views see it: signals of what is, and the commands one can give.
 
-import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
+import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
@@ -46,6 +46,8 @@ export interface Room {
   caughtUp: ReadonlySignal<number | null>;
   reactions: ReadonlySignal<readonly Floating[]>;
   spoken: ReadonlySignal<readonly string[]>;
+  /** Set while the chat is on the screen, where its messages are read out in place. */
+  isChatShown: Signal<boolean>;
   chat: Chat;
   call: Call;
   /** Gives a command; says so if it is refused. */
@@ -60,6 +62,7 @@ export interface Room {
 }
 
 const FLOAT_MS = 4_000;
+const SPOKEN_MS = 3_000;
 const CAUGHT_UP_MS = 5_000;
 const MOST_FLOATING = 30;
 
@@ -76,6 +79,7 @@ export function openRoom(id: string, client: Client): Room {
   const caughtUp = signal<number | null>(null);
   const reactions = signal<readonly Floating[]>([]);
   const spoken = signal<readonly string[]>([]);
+  const isChatShown = signal(false);
   let floats = 0;
 
   const me = computed(() => state.value?.participants[meId.value ?? ""] ?? null);
@@ -126,13 +130,20 @@ export function openRoom(id: string, client: Client): Room {
         state.value = next;
         chat.changed(next, fresh, isSnapshot);
         const news = newsOf(fresh, before, next, meId.peek() ?? "");
-        if (news.spoken.length) spoken.value = news.spoken;
+        const said = isChatShown.peek() ? news.spoken : [...news.written, ...news.spoken];
+        if (said.length) say(said);
         for (const text of news.shown) toasts.tell(text);
       }),
     reacted: (actor, emoji) => float(emoji, state.peek()?.participants[actor]?.display_name ?? ""),
     consentNeeded: () => (phase.value = { name: "consent" }),
     closed: (why, reason, error) => (phase.value = { name: "closed", why, reason, ...(error && { error }) }),
   };
+
+  function say(texts: readonly string[]): void {
+    spoken.value = texts;
+    // Once read out, it must not be found again by those who read through the page.
+    setTimeout(() => spoken.peek() === texts && (spoken.value = []), SPOKEN_MS);
+  }
 
   function float(emoji: Reaction, name: string): void {
     const key = (floats += 1);
@@ -172,6 +183,7 @@ export function openRoom(id: string, client: Client): Room {
     caughtUp,
     reactions,
     spoken,
+    isChatShown,
     chat,
     call,
     order,

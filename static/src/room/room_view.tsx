@@ -28,6 +28,10 @@ export function RoomView() {
     if (panel.peek().tab === "waiting" && !rights.permissions.has("waiting_room:view")) show("people");
   }, [rights.permissions]);
 
+  useEffect(() => {
+    panel.value = { ...panel.peek(), isOpen: isWide };
+  }, [isWide]);
+
   return (
     <div class={`room ${panel.value.isOpen ? "room-with-panel" : ""}`}>
       <RoomHeader />

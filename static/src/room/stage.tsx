@@ -12,6 +12,9 @@ import { StageScreen } from "./stage_screens";
 import { Tile, RestTile } from "./tile";
 import { tilingOf } from "./tiling";
 
+/** Pixels, as in styles/stage.css. */
+const TILE_GAP = 12;
+
 /** Where a few speak and many listen, who leads stands in front. */
 const LED: ReadonlySet<SessionKind> = new Set(["class", "lecture"]);
 
@@ -58,12 +61,12 @@ function Tiles({ people, me }: { people: readonly ParticipantView[]; me: string 
     return () => observer.disconnect();
   }, []);
 
-  const { columns, shown, width } = tilingOf(people.length, size);
+  const { columns, shown, width } = tilingOf(people.length, size, TILE_GAP);
   const isCut = shown < people.length;
   const visible = people.slice(0, isCut ? shown - 1 : shown);
   return (
     <div ref={box} class="tiles">
-      <ul class="tile-grid" style={{ gridTemplateColumns: `repeat(${columns}, ${width}px)` }}>
+      <ul class="tile-grid" style={{ "--tile": `${width}px`, maxWidth: `${columns * (width + TILE_GAP)}px` }}>
         {visible.map((person) => (
           <Tile key={person.id} person={person} isMe={person.id === me} width={width} />
         ))}

@@ -14,7 +14,8 @@ export function StageScreen() {
   const { state } = useInside();
   if (state.session.status === "paused") return <PausedScreen />;
   if (state.session.status !== "active") return <BeforeScreen />;
-  return Object.keys(state.participants).length === 1 ? <AloneScreen /> : null;
+  const isAlone = Object.keys(state.participants).length === 1 && Object.keys(state.waiting).length === 0;
+  return isAlone ? <AloneScreen /> : null;
 }
 
 function BeforeScreen() {
