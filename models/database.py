@@ -22,6 +22,12 @@ WRITER_WAIT_S = 5.0
 """How long a writer waits for its turn before the caller is told to try again."""
 
 POOL_WAIT_S = 2.0
+"""How long a reader waits for a connection."""
+
+POSTGRESQL_CONNECTIONS = 15
+POSTGRESQL_WRITERS = 10
+"""How many write at once in this process. Many who want to change one room wait here and not in the database, where
+each would hold a connection and the readers, and all other rooms, would find none left."""
 
 
 class Database:
@@ -38,14 +44,14 @@ class Database:
             else self._engine.execution_options(isolation_level="REPEATABLE READ")
         )
         # SQLite has one writer at a time and its own waiting is a lottery; within this process we queue fairly.
-        self._turn: asyncio.Lock | None = asyncio.Lock() if self.is_sqlite else None
+        self._turns = asyncio.Semaphore(1 if self.is_sqlite else POSTGRESQL_WRITERS)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A transaction that may change things. Raises Unavailable, with nothing done, when the database is away."""
         async with (
             _faults_as_unavailable(),
-            _in_turn(self._turn),
+            _in_turn(self._turns),
             AsyncSession(self._writing, expire_on_commit=False, autoflush=True) as db,
             db.begin(),
         ):
@@ -71,18 +77,16 @@ class Database:
 
 
 @asynccontextmanager
-async def _in_turn(turn: asyncio.Lock | None) -> AsyncIterator[None]:
-    if turn is None:
-        yield
-        return
+async def _in_turn(turns: asyncio.Semaphore) -> AsyncIterator[None]:
     try:
-        await asyncio.wait_for(turn.acquire(), WRITER_WAIT_S)
+        async with asyncio.timeout(WRITER_WAIT_S):
+            await turns.acquire()
     except TimeoutError as error:
         raise Unavailable from error
     try:
         yield
     finally:
-        turn.release()
+        turns.release()
 
 
 @asynccontextmanager
@@ -138,8 +142,8 @@ def _begin_sqlite(connection: Connection) -> None:
 def _postgresql_engine(url: str) -> AsyncEngine:
     return create_async_engine(
         url,
-        pool_size=10,
-        max_overflow=5,
+        pool_size=POSTGRESQL_CONNECTIONS,
+        max_overflow=0,
         pool_timeout=POOL_WAIT_S,
         pool_pre_ping=True,
         connect_args={"timeout": 5, "command_timeout": 10},
