@@ -111,8 +111,7 @@ class Fanout:
         for head in heads:
             room = self._rooms.get(head.session_id)
             if room is not None and room.epoch != head.epoch:
-                room.epoch, room.delivered = head.epoch, head.head_seq
-                room.ahead.clear()
+                room.begin_anew(head.epoch, head.head_seq)
                 room.signal(heartbeat(room.session_id, room.epoch, room.delivered))
             elif room is not None and room.delivered < head.head_seq:
                 self._catch_up_soon(room)

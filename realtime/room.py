@@ -60,6 +60,13 @@ class Room:
             self.delivered = following.seq
             self._tell(following)
 
+    def begin_anew(self, epoch: str, head: int) -> None:
+        """The log was restored or cut: its numbers say nothing about those before. Members ask for the state."""
+        self.epoch, self.delivered = epoch, head
+        self.ahead.clear()
+        for member in self.members.values():
+            member.since = 0
+
     def release(self, member: Member, since: int, audience: str) -> None:
         """Lets a member that has the state at `since` hear what was held for it, and all that comes."""
         held, member.held = member.held or [], None
