@@ -146,6 +146,16 @@ class Client:
             lambda: True if (self.last_seq(session_id) or 0) >= seq else None, within_s, f"not up to {seq}"
         )
 
+    async def beat(self, session_id: object, epoch: str) -> Json:
+        """The body of the first heartbeat of a session that is in this epoch."""
+
+        def found() -> Json | None:
+            beats = (f.body for f in self.frames if f.type == "session:heartbeat")
+            return next((b for b in beats if (b["session_id"], b["epoch"]) == (str(session_id), epoch)), None)
+
+        body: Json = await self._until(found, WITHIN_S, f"no heartbeat of {epoch}")
+        return body
+
     async def refute_event(
         self, type_: str, where: Where = _always, *, session_id: object, upto: int
     ) -> None:

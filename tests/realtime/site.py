@@ -30,6 +30,8 @@ DEFAULTS: Final[dict[str, Any]] = {
     "commands_per_second": 10_000,
     "guest_joins_per_minute": 100_000,
     "wrong_codes_per_minute": 100_000,
+    "registrations_per_minute": 100_000,
+    "failed_sign_ins_per_minute": 100_000,
     "presence_grace_s": 2.0,
 }
 
