@@ -53,11 +53,20 @@ const draft = (id: string, change: Partial<Outgoing> = {}): Outgoing => ({
 test("what has been sent goes when its message is on the screen, not before", () => {
   const acked = withChange([draft("a"), draft("b")], "a", { message_id: "message-5" });
   assert.equal(outstanding(acked, page(1, 4)).length, 2);
-  assert.deepEqual(outstanding(acked, page(1, 5)).map((each) => each.command_id), ["b"]);
+  assert.deepEqual(
+    outstanding(acked, page(1, 5)).map((each) => each.command_id),
+    ["b"],
+  );
 });
 
 test("only what waits for the link is sent again by itself; what was refused is not", () => {
   const outbox = [draft("a", { state: "waiting" }), draft("b", { state: "failed", reason: "no" }), draft("c")];
-  assert.deepEqual(resendable(outbox).map((each) => each.command_id), ["a"]);
-  assert.deepEqual(withoutCommand(outbox, "b").map((each) => each.command_id), ["a", "c"]);
+  assert.deepEqual(
+    resendable(outbox).map((each) => each.command_id),
+    ["a"],
+  );
+  assert.deepEqual(
+    withoutCommand(outbox, "b").map((each) => each.command_id),
+    ["a", "c"],
+  );
 });

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { codeOf, isWhole, strayIn } from "../src/join/code";
 
 test("case, spaces and dashes do not matter", () => {
-  for (const typed of ["k7mpq2", "K7M-PQ2", " k7m pq2 ", "K7MPQ2\n", "ｋ７ｍｐｑ２"]) assert.equal(codeOf(typed), "K7MPQ2");
+  for (const typed of ["k7mpq2", "K7M-PQ2", " k7m pq2 ", "K7MPQ2\n", "ｋ７ｍｐｑ２"])
+    assert.equal(codeOf(typed), "K7MPQ2");
 });
 
 test("a pasted link counts as its code", () => {

@@ -33,9 +33,8 @@ test("a token that is still refused after refreshing is refused", async () => {
 });
 
 test("a guest's token is never swapped for the account's", async () => {
-  const rest = createRest(
-    { token: () => "mine", refresh: () => assert.fail("refreshed") },
-    async () => refusal(401, "TOKEN_EXPIRED"),
+  const rest = createRest({ token: () => "mine", refresh: () => assert.fail("refreshed") }, async () =>
+    refusal(401, "TOKEN_EXPIRED"),
   );
   await assert.rejects(rest("GET", "/x", { token: "guest" }), code("TOKEN_EXPIRED"));
 });
@@ -59,7 +58,11 @@ test("what is not set is not asked for", () => {
 
 type Listener = (...parts: unknown[]) => void;
 
-function makeWire(): Transport & { fire: (event: string, ...parts: unknown[]) => void; acks: Listener[]; sent: object[] } {
+function makeWire(): Transport & {
+  fire: (event: string, ...parts: unknown[]) => void;
+  acks: Listener[];
+  sent: object[];
+} {
   const listeners = new Map<string, Listener>();
   const acks: Listener[] = [];
   const sent: object[] = [];
@@ -121,7 +124,10 @@ test("the link tells who cut it, and why it was refused", () => {
   wire.fire("connect");
   wire.fire("disconnect", "io server disconnect");
   wire.fire("disconnect", "ping timeout");
-  wire.fire("connect_error", Object.assign(new Error("no"), { data: { statusCode: 401, errorCode: "TOKEN_EXPIRED", message: "" } }));
+  wire.fire(
+    "connect_error",
+    Object.assign(new Error("no"), { data: { statusCode: 401, errorCode: "TOKEN_EXPIRED", message: "" } }),
+  );
   wire.fire("connect_error", new Error("xhr poll error"));
   assert.deepEqual(heard, ["connected", true, false, "TOKEN_EXPIRED"]);
 });

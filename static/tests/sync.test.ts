@@ -23,7 +23,10 @@ test("before the first answer we have nothing to name, and are not behind", () =
 test("events that arrive before the first answer are kept and applied after it", () => {
   const early = receive(emptySync(), [said(9), said(11), said(12)]).sync;
   const { sync, applied } = caughtUp(early, { epoch: "e1", seq: 10, state: makeRoom() });
-  assert.deepEqual(applied.map((each) => each.seq), [11, 12]);
+  assert.deepEqual(
+    applied.map((each) => each.seq),
+    [11, 12],
+  );
   assert.deepEqual([sync.seq, texts(sync)], [12, [11, 12]]);
 });
 
@@ -48,7 +51,10 @@ test("after a gap everything is held until the gap is closed", () => {
   const held = receive(started(), [said(12), said(13)]);
   assert.deepEqual([held.applied.length, held.sync.seq, behind(held.sync)], [0, 10, true]);
   const closed = receive(held.sync, [said(11)]);
-  assert.deepEqual(closed.applied.map((each) => each.seq), [11, 12, 13]);
+  assert.deepEqual(
+    closed.applied.map((each) => each.seq),
+    [11, 12, 13],
+  );
   assert.equal(behind(closed.sync), false);
 });
 

@@ -2,7 +2,10 @@ const TINTS = 8;
 
 /** One or two letters that stand for somebody. */
 export function initialsOf(name: string): string {
-  const parts = name.trim().split(/\s+/u).filter((part) => /[\p{L}\p{N}]/u.test(part));
+  const parts = name
+    .trim()
+    .split(/\s+/u)
+    .filter((part) => /[\p{L}\p{N}]/u.test(part));
   const letters = [parts[0], parts.length > 1 ? parts.at(-1) : undefined].map((part) => [...(part ?? "")][0] ?? "");
   return letters.join("").toLocaleUpperCase() || "?";
 }

@@ -16,7 +16,15 @@ interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "ico
   children?: ComponentChildren;
 }
 
-export function Button({ look = "secondary", icon, size = "normal", busy, children, class: extra, ...rest }: ButtonProps) {
+export function Button({
+  look = "secondary",
+  icon,
+  size = "normal",
+  busy,
+  children,
+  class: extra,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"
@@ -39,7 +47,16 @@ interface IconButtonProps extends Omit<ButtonProps, "children"> {
 }
 
 /** A button that shows only an icon; its label is its name, and shows on hover and focus. */
-export function IconButton({ icon, label, look = "quiet", tip = "above", size = "normal", busy, class: extra, ...rest }: IconButtonProps) {
+export function IconButton({
+  icon,
+  label,
+  look = "quiet",
+  tip = "above",
+  size = "normal",
+  busy,
+  class: extra,
+  ...rest
+}: IconButtonProps) {
   return (
     <button
       type="button"

@@ -62,7 +62,18 @@ export interface TextFieldProps extends Shared {
   ref?: Ref<HTMLInputElement>;
 }
 
-export function TextField({ label, hint, error, hideLabel, value, onText, end, type = "text", class: extra, ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  hint,
+  error,
+  hideLabel,
+  value,
+  onText,
+  end,
+  type = "text",
+  class: extra,
+  ...rest
+}: TextFieldProps) {
   const id = useId();
   return (
     <Frame {...{ id, label, hint, error, hideLabel }}>

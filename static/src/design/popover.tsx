@@ -20,7 +20,14 @@ interface PopoverProps {
 }
 
 /** A button that opens a small sheet of further buttons. Escape or a click elsewhere closes it; arrow keys move. */
-export function Popover({ label, icon, class: extra = "icon-button button-quiet button-normal", text, side = "below", children }: PopoverProps) {
+export function Popover({
+  label,
+  icon,
+  class: extra = "icon-button button-quiet button-normal",
+  text,
+  side = "below",
+  children,
+}: PopoverProps) {
   const id = useId();
   const trigger = useRef<HTMLButtonElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
@@ -90,7 +97,8 @@ function place(sheet: HTMLElement, trigger: HTMLElement, side: "above" | "below"
   const above = button.top - GAP - height;
   const fitsBelow = below + height <= innerHeight - GAP;
   const top = side === "below" && fitsBelow ? below : above >= GAP ? above : below;
-  const left = button.right - width >= GAP && button.left + width > innerWidth - GAP ? button.right - width : button.left;
+  const left =
+    button.right - width >= GAP && button.left + width > innerWidth - GAP ? button.right - width : button.left;
   sheet.style.top = `${Math.max(GAP, Math.min(top, innerHeight - height - GAP))}px`;
   sheet.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
 }

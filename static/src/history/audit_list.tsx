@@ -28,11 +28,16 @@ export function AuditList({ sessionId }: { sessionId: string }) {
   if (!data) return <Skeleton lines={4} label={words.history.audit} />;
   if (data.data.length === 0) return <Empty icon={ShieldCheck} title={words.history.noAudit} />;
 
-  const names = new Map((people.data ?? []).flatMap((each) => [[each.id, each.display_name], [each.user_id ?? "", each.display_name]]));
+  const names = new Map(
+    (people.data ?? []).flatMap((each) => [
+      [each.id, each.display_name],
+      [each.user_id ?? "", each.display_name],
+    ]),
+  );
   const nameOf = (id: string | null): string => (id ? (names.get(id) ?? words.history.somebody) : words.history.system);
   const sentence = ({ action, participant_id, user_id, target_id }: AuditView): string => {
     const say = (words.happened as Record<string, Say>)[action];
-    return say ? say(nameOf(participant_id ?? user_id), nameOf(target_id)) : action;
+    return say ? say(nameOf(participant_id ?? user_id), nameOf(target_id ?? participant_id ?? user_id)) : action;
   };
   return (
     <>

@@ -79,7 +79,7 @@ function History({ session }: { session: SessionView }) {
         <Facts session={session} />
         <Tabs label={words.history.title} tabs={tabs} current={part} onChoose={setPart} class="history-tabs">
           {part === "timeline" && <Timeline sessionId={session.id} />}
-          {part === "people" && <PeopleList sessionId={session.id} />}
+          {part === "people" && <PeopleList sessionId={session.id} mayPardon={leads && !isOver} />}
           {part === "chat" && <ChatHistory sessionId={session.id} />}
           {part === "recordings" && <RecordingList sessionId={session.id} />}
           {part === "audit" && <AuditList sessionId={session.id} />}
@@ -92,7 +92,9 @@ function History({ session }: { session: SessionView }) {
 function Facts({ session }: { session: SessionView }) {
   const { start_time, end_time, started_at, ended_at } = session;
   const lasted = ended_at ? sessionSeconds(session, Date.now()) : null;
-  const planned = start_time && (end_time ? words.time.from(formatMoment(start_time), formatTime(end_time)) : formatMoment(start_time));
+  const planned =
+    start_time &&
+    (end_time ? words.time.from(formatMoment(start_time), formatTime(end_time)) : formatMoment(start_time));
   const facts: [string, string | null][] = [
     [words.history.kind, words.kinds[session.kind].name],
     [words.history.code, session.code],
@@ -102,7 +104,10 @@ function Facts({ session }: { session: SessionView }) {
     [words.history.ended, ended_at ? formatMoment(ended_at) : null],
     [words.history.lasted, lasted === null ? null : formatLength(lasted)],
     [words.history.seats, formatNumber(session.max_participants)],
-    [words.history.language, session.available_languages.map(formatLanguage).join(", ") || formatLanguage(session.original_language)],
+    [
+      words.history.language,
+      session.available_languages.map(formatLanguage).join(", ") || formatLanguage(session.original_language),
+    ],
   ];
   return (
     <section class="card facts-card" aria-label={words.history.facts}>

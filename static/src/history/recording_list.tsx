@@ -27,7 +27,8 @@ export function RecordingList({ sessionId }: { sessionId: string }) {
           <div class="line-main">
             <strong>{recording.title}</strong>
             <span class="quiet">
-              {formatMoment(recording.started_at)} · {words.history.recordingLength(formatLength(recordingSeconds(recording, Date.now())))}
+              {formatMoment(recording.started_at)} ·{" "}
+              {words.history.recordingLength(formatLength(recordingSeconds(recording, Date.now())))}
             </span>
           </div>
         </li>

@@ -101,8 +101,21 @@ export function Timeline({ sessionId }: { sessionId: string }) {
   );
 }
 
-function namesOf({ id, user_id, display_name }: { id: string; user_id: string | null; display_name: string }): [string, string][] {
-  return user_id ? [[id, display_name], [user_id, display_name]] : [[id, display_name]];
+function namesOf({
+  id,
+  user_id,
+  display_name,
+}: {
+  id: string;
+  user_id: string | null;
+  display_name: string;
+}): [string, string][] {
+  return user_id
+    ? [
+        [id, display_name],
+        [user_id, display_name],
+      ]
+    : [[id, display_name]];
 }
 
 function iconOf(type: string): IconNode {

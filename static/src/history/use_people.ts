@@ -9,7 +9,8 @@ export function usePeople(sessionId: string): Loaded<ParticipantView[]> {
   const { rest } = useClient();
   return useLoad(
     async (signal) =>
-      (await rest<ParticipantView[]>("GET", `/sessions/${sessionId}/participants`, { query: { limit: LIMIT }, signal })).data,
+      (await rest<ParticipantView[]>("GET", `/sessions/${sessionId}/participants`, { query: { limit: LIMIT }, signal }))
+        .data,
     [sessionId],
   );
 }

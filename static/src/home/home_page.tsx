@@ -134,7 +134,8 @@ function Mine() {
 
 /** What runs first, then what comes soonest, then the rest as it was touched last. */
 function mostUrgent(sessions: readonly SessionView[]): SessionView[] {
-  const soonest = (each: SessionView): number => (each.status === "scheduled" && each.start_time ? Date.parse(each.start_time) : Infinity);
+  const soonest = (each: SessionView): number =>
+    each.status === "scheduled" && each.start_time ? Date.parse(each.start_time) : Infinity;
   const byUrgency = (a: SessionView, b: SessionView): number => {
     const byStatus = ORDER.indexOf(a.status) - ORDER.indexOf(b.status);
     if (byStatus) return byStatus;

@@ -34,10 +34,18 @@ export function JoinPage({ code: given }: { code: string }) {
         <header>
           <h1>{words.join.title}</h1>
         </header>
-        <CodeField code={code} onCode={change} autoFocus={!given} error={preview.error?.message} hint={words.home.joinHint} />
+        <CodeField
+          code={code}
+          onCode={change}
+          autoFocus={!given}
+          error={preview.error?.message}
+          hint={words.home.joinHint}
+        />
         {preview.isLooking && !preview.found && <Skeleton label={words.join.looking} />}
         {preview.found && <PreviewCard preview={preview.found} />}
-        {preview.found?.session && <JoinForm key={preview.found.session.id} preview={preview.found} session={preview.found.session} />}
+        {preview.found?.session && (
+          <JoinForm key={preview.found.session.id} preview={preview.found} session={preview.found.session} />
+        )}
       </section>
     </main>
   );
@@ -91,7 +99,9 @@ function JoinForm({ preview, session }: { preview: SessionPreview; session: Prev
       router.go(`/room/${session.id}`, { state: { joining: fields } });
     } catch (error) {
       const wrong = error instanceof ConveneError ? error.fields : {};
-      setErrors(Object.keys(wrong).length ? wrong : { all: error instanceof Error ? error.message : words.errors.unexpected });
+      setErrors(
+        Object.keys(wrong).length ? wrong : { all: error instanceof Error ? error.message : words.errors.unexpected },
+      );
       setBusy(false);
     }
   }
@@ -121,7 +131,13 @@ function JoinForm({ preview, session }: { preview: SessionPreview; session: Prev
         />
       )}
       {asksConsent && (
-        <Toggle look="checkbox" label={words.join.consent} checked={consent} onToggle={setConsent} error={errors.consent} />
+        <Toggle
+          look="checkbox"
+          label={words.join.consent}
+          checked={consent}
+          onToggle={setConsent}
+          error={errors.consent}
+        />
       )}
       {errors.all && (
         <p class="problem" role="alert">

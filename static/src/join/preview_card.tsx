@@ -54,11 +54,12 @@ function Facts({ session, preview }: { session: PreviewSession; preview: Session
         <Fact icon={Clock} text={`${formatMoment(session.start_time)} · ${startsIn(session.start_time, now)}`} />
       )}
       <Fact icon={Users} text={words.join.inNow(preview.participant_count, preview.max_participants)} />
-      <Fact icon={session.allow_guests ? DoorOpen : UserCheck} text={session.allow_guests ? words.join.guests : words.join.accountsOnly} />
+      <Fact
+        icon={session.allow_guests ? DoorOpen : UserCheck}
+        text={session.allow_guests ? words.join.guests : words.join.accountsOnly}
+      />
       {!session.is_recording && session.recording_consent && <Fact icon={Radio} text={words.join.recordingAsks} />}
-      {session.available_languages.length > 1 && (
-        <Fact icon={Globe} text={session.available_languages.join(", ")} />
-      )}
+      {session.available_languages.length > 1 && <Fact icon={Globe} text={session.available_languages.join(", ")} />}
     </ul>
   );
 }
@@ -74,5 +75,7 @@ function Fact({ icon, text }: { icon: IconNode; text: string }) {
 
 export function startsIn(startTime: string, now: number): string {
   const seconds = (Date.parse(startTime) - now) / 1000;
-  return seconds >= 0 ? words.time.startsIn(formatLength(seconds)) : words.time.shouldHaveStarted(formatLength(-seconds));
+  return seconds >= 0
+    ? words.time.startsIn(formatLength(seconds))
+    : words.time.shouldHaveStarted(formatLength(-seconds));
 }

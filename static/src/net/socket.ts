@@ -77,7 +77,8 @@ export function linkOver(wire: Transport, handlers: Handlers, timeoutMs = TIMEOU
       const timer = setTimeout(() => fail(ConveneError.of(TIMED_OUT, words.errors.timedOut)), timeoutMs);
       pending.add(fail);
       wire.emit(command, commandId ? { ...payload, command_id: commandId } : payload, (answer) => {
-        if (answer.ok) settle(() => resolve({ data: answer.data as T, ...(answer.seq !== undefined && { seq: answer.seq }) }));
+        if (answer.ok)
+          settle(() => resolve({ data: answer.data as T, ...(answer.seq !== undefined && { seq: answer.seq }) }));
         else fail(new ConveneError(answer.error));
       });
     });

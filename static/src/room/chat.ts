@@ -111,7 +111,9 @@ export function createChat(call: Call, readOlder: ReadOlder, me: () => string | 
     markRead: () => (readUpTo.value = newest()),
     changed: (state, fresh, isSnapshot) =>
       batch(() => {
-        log.value = isSnapshot ? withRecent(log.peek(), state.messages, RECENT_MESSAGES) : fresh.reduce(withFrame, log.peek());
+        log.value = isSnapshot
+          ? withRecent(log.peek(), state.messages, RECENT_MESSAGES)
+          : fresh.reduce(withFrame, log.peek());
         outbox.value = outstanding(outbox.peek(), log.peek().messages);
         if (readUpTo.peek() === null) readUpTo.value = newest();
       }),

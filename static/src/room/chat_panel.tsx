@@ -71,7 +71,15 @@ export function ChatPanel() {
 
   return (
     <div class="chat">
-      <div ref={list} class="chat-list" role="log" aria-label={words.chat.log} aria-live={isLoading ? "off" : "polite"} tabIndex={0} onScroll={scrolled}>
+      <div
+        ref={list}
+        class="chat-list"
+        role="log"
+        aria-label={words.chat.log}
+        aria-live={isLoading ? "off" : "polite"}
+        tabIndex={0}
+        onScroll={scrolled}
+      >
         {!isComplete && messages.length > 0 && (
           <Button size="small" look="quiet" busy={isLoading} class="chat-older" onClick={() => void older()}>
             {words.chat.older}
@@ -117,7 +125,8 @@ interface SpacedProps {
 function Spaced({ message, before, children }: SpacedProps) {
   const isNewDay = !before || new Date(before.sent_at).toDateString() !== new Date(message.sent_at).toDateString();
   const isSoon = before && Date.parse(message.sent_at) - Date.parse(before.sent_at) < TOGETHER_MS;
-  const isContinued = !isNewDay && isSoon === true && before.participant_id === message.participant_id && !message.reply_to;
+  const isContinued =
+    !isNewDay && isSoon === true && before.participant_id === message.participant_id && !message.reply_to;
   return (
     <>
       {isNewDay && (

@@ -93,7 +93,14 @@ export function Composer({ target, onDone }: ComposerProps) {
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={typed}
         />
-        <IconButton icon={SendHorizontal} look="primary" type="submit" label={isEdit ? words.chat.save : words.chat.send} tip="none" disabled={!text.trim()} />
+        <IconButton
+          icon={SendHorizontal}
+          look="primary"
+          type="submit"
+          label={isEdit ? words.chat.save : words.chat.send}
+          tip="none"
+          disabled={!text.trim()}
+        />
       </div>
     </form>
   );

@@ -14,7 +14,8 @@ const RETRY_MS = 1_000;
 const LONGEST_MS = 10_000;
 const OVER = new Set(["ended", "cancelled"]);
 
-export type Why = "ended" | "cancelled" | "left" | "kicked" | "banned" | "declined" | "failed" | "signedOut" | "elsewhere";
+export type Why =
+  "ended" | "cancelled" | "left" | "kicked" | "banned" | "declined" | "failed" | "signedOut" | "elsewhere";
 
 interface JoinedFields {
   participant: ParticipantView;
@@ -198,7 +199,8 @@ export function connect({ sessionId, open, freshToken, told, soon, ...options }:
       void join();
     }
     // Another window of mine has left.
-    if (frame.type === "participant:left" && frame.data.participant_id === me.id && !sync.state?.participants[me.id]) end("left");
+    if (frame.type === "participant:left" && frame.data.participant_id === me.id && !sync.state?.participants[me.id])
+      end("left");
   }
 
   function watchGap(): void {
@@ -229,7 +231,8 @@ export function connect({ sessionId, open, freshToken, told, soon, ...options }:
   }
 
   // On the wire the type is the message's name and not repeated in it.
-  for (const type of EVENT_TYPES) link.on(type, ((body: Omit<Frame, "type">) => take({ ...body, type } as Frame)) as (message: never) => void);
+  for (const type of EVENT_TYPES)
+    link.on(type, ((body: Omit<Frame, "type">) => take({ ...body, type } as Frame)) as (message: never) => void);
   link.on("session:heartbeat", ((beat: SignalData["session:heartbeat"]) => {
     if (beat.session_id === sessionId && isInside && !isClosed) {
       commit({ sync: heartbeat(sync, beat.epoch, beat.seq), applied: [] });

@@ -39,7 +39,13 @@ export function Controls({ panel, onShow, onHide, isWide }: ControlsProps) {
             {(close) => <HostItems tools={tools} close={close} />}
           </Popover>
         )}
-        <Button look="danger" icon={LogOut} class="leave" onClick={() => void room.leave()} aria-label={words.room.leave}>
+        <Button
+          look="danger"
+          icon={LogOut}
+          class="leave"
+          onClick={() => void room.leave()}
+          aria-label={words.room.leave}
+        >
           {isWide ? words.room.leave : null}
         </Button>
       </div>
@@ -85,7 +91,12 @@ function NarrowPanelButtons({ onShow }: Pick<ControlsProps, "onShow">) {
   return (
     <>
       <span class="control-spot">
-        <IconButton icon={Users} class="button-control" label={words.people.tab} onClick={() => onShow(waiting ? "waiting" : "people")} />
+        <IconButton
+          icon={Users}
+          class="button-control"
+          label={words.people.tab}
+          onClick={() => onShow(waiting ? "waiting" : "people")}
+        />
         {waiting > 0 && <Count n={waiting} means={words.waitingRoom.count(waiting)} />}
       </span>
       <span class="control-spot">

@@ -16,7 +16,13 @@ import type { Why } from "./connection";
 import { RoomContext, useRoom } from "./room";
 
 /** The calm page before, beside and after a room. */
-export function Door({ icon, title, hint, children, actions }: {
+export function Door({
+  icon,
+  title,
+  hint,
+  children,
+  actions,
+}: {
   icon?: IconNode;
   title: string;
   hint?: string;
@@ -105,7 +111,9 @@ export function ClosedScreen({ why, reason, error, onRejoin }: ClosedProps) {
   const { path } = router.place.value;
   const isMember = account.user.value !== null;
   const isOver = why === "ended" || why === "cancelled" || error?.code === "SESSION_OVER";
-  const canRejoin = onRejoin && !isOver && why !== "banned" && why !== "signedOut" && error?.code !== "SESSION_NOT_FOUND";
+  const canRejoin =
+    onRejoin && !isOver && why !== "banned" && why !== "signedOut" && error?.code !== "SESSION_NOT_FOUND";
+  const isRefused = why === "kicked" || why === "declined" || why === "failed";
   const seat = room ? seatIn(room.id) : null;
   const lasted = session && why === "ended" ? sessionSeconds(session, Date.now()) : null;
 
@@ -117,8 +125,8 @@ export function ClosedScreen({ why, reason, error, onRejoin }: ClosedProps) {
       actions={
         <>
           {canRejoin && (
-            <Button look="primary" size="large" onClick={onRejoin}>
-              {why === "kicked" || why === "declined" ? words.closed.askAgain : words.closed.rejoin}
+            <Button look={isRefused ? "secondary" : "primary"} size="large" onClick={onRejoin}>
+              {isRefused ? words.actions.retry : words.closed.rejoin}
             </Button>
           )}
           {why === "signedOut" && (

@@ -52,7 +52,11 @@ export function RoomHeader() {
           <span class="sr-only">{words.room.people(people)}</span>
         </span>
         <span class={`room-link ${isLinked ? "" : "room-link-lost"}`}>
-          <Icon of={isLinked ? Wifi : WifiOff} size={16} label={isLinked ? words.room.connected : words.room.reconnecting} />
+          <Icon
+            of={isLinked ? Wifi : WifiOff}
+            size={16}
+            label={isLinked ? words.room.connected : words.room.reconnecting}
+          />
         </span>
         <button
           type="button"

@@ -21,7 +21,8 @@ interface Tool {
 }
 
 const isLive = ({ session }: RoomState): boolean => session.status === "active" || session.status === "paused";
-const others = (state: RoomState) => Object.values(state.participants).filter((each) => each.role === "attendee" || each.role === "presenter");
+const others = (state: RoomState) =>
+  Object.values(state.participants).filter((each) => each.role === "attendee" || each.role === "presenter");
 
 /** What a host can do to the room as a whole, in the order of the bar; only what makes sense now is offered. */
 const TOOLS: readonly Tool[] = [

@@ -26,7 +26,10 @@ interface MessageLineProps {
 
 export function MessageLine({ message, answered, isContinued, isMine, onTarget }: MessageLineProps) {
   return (
-    <article class={`message ${isContinued ? "message-continued" : ""}`} aria-label={words.chat.by(message.display_name, message.text)}>
+    <article
+      class={`message ${isContinued ? "message-continued" : ""}`}
+      aria-label={words.chat.by(message.display_name, message.text)}
+    >
       {!isContinued && <Avatar id={message.participant_id} name={message.display_name} size="small" />}
       <div class="message-body">
         {!isContinued && (
@@ -38,7 +41,11 @@ export function MessageLine({ message, answered, isContinued, isMine, onTarget }
         {message.reply_to && (
           <p class="message-quote">
             <Icon of={CornerUpLeft} size={16} />
-            <span>{answered ? words.chat.by(answered.display_name, answered.text || words.chat.deleted) : words.chat.missing}</span>
+            <span>
+              {answered
+                ? words.chat.by(answered.display_name, answered.text || words.chat.deleted)
+                : words.chat.missing}
+            </span>
           </p>
         )}
         {message.deleted_at ? (
@@ -63,7 +70,10 @@ function MessageMenu({ message, isMine, onTarget }: Pick<MessageLineProps, "mess
 
   return (
     <div class="message-menu">
-      <Popover label={words.actions.for(words.chat.by(message.display_name, message.text.slice(0, 40)))} icon={EllipsisVertical}>
+      <Popover
+        label={words.actions.for(words.chat.by(message.display_name, message.text.slice(0, 40)))}
+        icon={EllipsisVertical}
+      >
         {(close) => (
           <>
             <PopoverItem icon={Reply} onChoose={() => (close(), onTarget({ kind: "reply", message }))}>
@@ -75,7 +85,11 @@ function MessageMenu({ message, isMine, onTarget }: Pick<MessageLineProps, "mess
               </PopoverItem>
             )}
             {mayDelete && (
-              <PopoverItem icon={Trash2} danger onChoose={() => (close(), void room.chat.remove(message.id).catch(toasts.complain))}>
+              <PopoverItem
+                icon={Trash2}
+                danger
+                onChoose={() => (close(), void room.chat.remove(message.id).catch(toasts.complain))}
+              >
                 {words.chat.delete}
               </PopoverItem>
             )}

@@ -26,9 +26,12 @@ export function newsOf(frames: readonly Frame[], before: RoomState | null, after
   const knocked: string[] = [];
 
   for (const frame of frames) {
-    if (frame.type === "participant:joined" && frame.data.participant.id !== me) joined.push(frame.data.participant.display_name);
-    if (frame.type === "participant:left" && frame.data.participant_id !== me) left.push(nameOf(frame.data.participant_id));
-    if (frame.type === "participant:hand_raised" && frame.data.participant_id !== me) hands.push(nameOf(frame.data.participant_id));
+    if (frame.type === "participant:joined" && frame.data.participant.id !== me)
+      joined.push(frame.data.participant.display_name);
+    if (frame.type === "participant:left" && frame.data.participant_id !== me)
+      left.push(nameOf(frame.data.participant_id));
+    if (frame.type === "participant:hand_raised" && frame.data.participant_id !== me)
+      hands.push(nameOf(frame.data.participant_id));
     if (frame.type === "waiting_room:updated" && frame.data.waiting) knocked.push(frame.data.waiting.display_name);
     if (frame.type === "chat:sent" && frame.data.message.participant_id !== me) {
       news.written.push(words.announce.wrote(frame.data.message.display_name));
@@ -92,7 +95,7 @@ function ownNews(frame: Frame, me: Uuid): string | null {
     case "participant:hand_lowered":
       return frame.data.participant_id === me ? words.announce.handLowered : null;
     case "participant:role_changed":
-      return frame.data.participant_id === me ? words.announce.yourRole(words.roles[frame.data.role]) : null;
+      return frame.data.participant_id === me ? words.announce.yourRole(words.rolesAs[frame.data.role]) : null;
     default:
       return null;
   }

@@ -30,10 +30,15 @@ export function Panel({ tab, onTab, onClose, isSheet }: PanelProps) {
     { key: "people", name: words.people.tab, badge: { text: formatNumber(people), means: words.room.people(people) } },
   ];
   if (rights.permissions.has("waiting_room:view")) {
-    const badge = waiting ? { text: formatNumber(waiting), means: words.waitingRoom.count(waiting), strong: true } : undefined;
+    const badge = waiting
+      ? { text: formatNumber(waiting), means: words.waitingRoom.count(waiting), strong: true }
+      : undefined;
     tabs.push({ key: "waiting", name: words.waitingRoom.tab, badge });
   }
-  const badge = unread && tab !== "chat" ? { text: formatNumber(unread), means: words.chat.unread(unread), strong: true } : undefined;
+  const badge =
+    unread && tab !== "chat"
+      ? { text: formatNumber(unread), means: words.chat.unread(unread), strong: true }
+      : undefined;
   tabs.push({ key: "chat", name: words.chat.tab, badge });
 
   useEffect(() => {

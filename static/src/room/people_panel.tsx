@@ -15,7 +15,8 @@ import { rosterOf } from "./roster";
 
 const ROW = 48;
 
-type Row = { key: string; heading: string; count: number } | { key: string; person: ParticipantView; place: number | null };
+type Row =
+  { key: string; heading: string; count: number } | { key: string; person: ParticipantView; place: number | null };
 
 export function PeoplePanel() {
   const { state, me } = useInside();

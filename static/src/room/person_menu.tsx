@@ -50,7 +50,7 @@ export function PersonMenu({ person }: { person: ParticipantView }) {
               item(
                 UserCog,
                 words.people.makeRole(words.roles[role]),
-                () => void act("set_role", words.people.roleChanged(name, words.roles[role]), { role }),
+                () => void act("set_role", words.people.roleChanged(name, words.rolesAs[role]), { role }),
                 close,
               ),
             )}

@@ -4,7 +4,14 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from "@prea
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
-import type { MessageView, ParticipantView, PreviewSession, Reaction, RecordingView, RoomState } from "../contract/types";
+import type {
+  MessageView,
+  ParticipantView,
+  PreviewSession,
+  Reaction,
+  RecordingView,
+  RoomState,
+} from "../contract/types";
 import type { Client } from "../client";
 import { seatIn } from "../join/seat";
 import type { ConveneError } from "../net/error";
@@ -207,7 +214,11 @@ export function openRoom(id: string, client: Client): Room {
 }
 
 /** Whether I am asked, now that somebody records: not whoever started it, and nobody twice. */
-export function mustConsent(state: RoomState, me: ParticipantView, recording: RecordingView | null = state.recording): boolean {
+export function mustConsent(
+  state: RoomState,
+  me: ParticipantView,
+  recording: RecordingView | null = state.recording,
+): boolean {
   if (!recording || !state.session.settings.recording_consent) return false;
   return me.consented_at === null && recording.started_by !== me.id;
 }

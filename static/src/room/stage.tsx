@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ParticipantView, SessionKind } from "../contract/types";
 import { Button } from "../design/button";
 import { Icon } from "../design/icon";
+import { useIsWide } from "../design/media";
 import { words } from "../words";
 import { handsOf, stageOrder } from "./roster";
 import { isHostRole } from "./rights";
@@ -77,7 +78,7 @@ function Tiles({ people, me }: { people: readonly ParticipantView[]; me: string 
 }
 
 function Audience({ people, me }: { people: readonly ParticipantView[]; me: string }) {
-  const most = 12;
+  const most = useIsWide() ? 14 : 6;
   const isCut = people.length > most;
   const visible = people.slice(0, isCut ? most - 1 : most);
   return (

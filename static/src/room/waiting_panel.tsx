@@ -107,7 +107,15 @@ function MessageWaiting() {
 
   return (
     <form class="waiting-write" onSubmit={(event) => void send(event)}>
-      <TextField label={words.waitingRoom.message} hideLabel placeholder={words.waitingRoom.messageHint} maxLength={500} autoComplete="off" value={text} onText={setText} />
+      <TextField
+        label={words.waitingRoom.message}
+        hideLabel
+        placeholder={words.waitingRoom.messageHint}
+        maxLength={500}
+        autoComplete="off"
+        value={text}
+        onText={setText}
+      />
       <Button type="submit" disabled={!text.trim()}>
         {words.waitingRoom.messageSend}
       </Button>

@@ -86,10 +86,22 @@ function CreateForm({ presets }: { presets: KindPreset[] }) {
       <FoldedFields draft={draft} errors={validation.errors} onChange={change} />
       <Summary draft={draft} />
       <div class="form-actions">
-        <Button look={draft.start ? "secondary" : "primary"} size="large" icon={Play} busy={busy === "start"} onClick={() => void create("start")}>
+        <Button
+          look={draft.start ? "secondary" : "primary"}
+          size="large"
+          icon={Play}
+          busy={busy === "start"}
+          onClick={() => void create("start")}
+        >
           {words.form.startNow}
         </Button>
-        <Button look={draft.start ? "primary" : "secondary"} size="large" icon={CalendarClock} busy={busy === "schedule"} onClick={() => void create("schedule")}>
+        <Button
+          look={draft.start ? "primary" : "secondary"}
+          size="large"
+          icon={CalendarClock}
+          busy={busy === "schedule"}
+          onClick={() => void create("schedule")}
+        >
           {words.form.schedule}
         </Button>
         <Button look="quiet" size="large" icon={FilePen} busy={busy === "draft"} onClick={() => void create("draft")}>

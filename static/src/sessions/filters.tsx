@@ -24,7 +24,10 @@ export function Filters({ search, onSearch }: FiltersProps) {
         label={words.sessions.kind}
         hideLabel
         value={search.kind}
-        options={[{ value: "", label: words.sessions.anyKind }, ...KINDS.map((kind) => ({ value: kind, label: words.kinds[kind].name }))]}
+        options={[
+          { value: "", label: words.sessions.anyKind },
+          ...KINDS.map((kind) => ({ value: kind, label: words.kinds[kind].name })),
+        ]}
         onChoose={(kind) => onSearch({ kind })}
       />
       <Select

@@ -1,6 +1,13 @@
 // What is in the form of a session, and what the server is asked for. Pure.
 
-import type { CreateSession, KindPreset, SessionKind, SessionSettings, SessionView, UpdateSession } from "../contract/types";
+import type {
+  CreateSession,
+  KindPreset,
+  SessionKind,
+  SessionSettings,
+  SessionView,
+  UpdateSession,
+} from "../contract/types";
 import { words } from "../words";
 
 export type Switches = Omit<SessionSettings, "opens_minutes_before">;
@@ -68,7 +75,14 @@ export function localOf(instant: string): string {
 }
 
 function listOf(text: string): string[] {
-  return [...new Set(text.split(",").map((part) => part.trim()).filter(Boolean))];
+  return [
+    ...new Set(
+      text
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
+  ];
 }
 
 /** What can be said without asking the server. */

@@ -15,7 +15,15 @@ export function KindCards({ kind, onChoose }: KindCardsProps) {
       <div class="kind-cards">
         {KINDS.map((each) => (
           <label key={each} class="kind-card">
-            <input type="radio" name="kind" value={each} checked={each === kind} onChange={() => onChoose(each)} aria-label={words.kinds[each].name} aria-describedby={`kind-${each}`} />
+            <input
+              type="radio"
+              name="kind"
+              value={each}
+              checked={each === kind}
+              onChange={() => onChoose(each)}
+              aria-label={words.kinds[each].name}
+              aria-describedby={`kind-${each}`}
+            />
             <Icon of={KIND_ICONS[each]} size={24} />
             <span class="kind-name">{words.kinds[each].name}</span>
             <span class="kind-hint" id={`kind-${each}`}>

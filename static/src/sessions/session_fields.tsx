@@ -82,9 +82,15 @@ export function FoldedFields(props: FieldsProps) {
         </div>
       </Fold>
       <Fold title={words.form.room} hasErrors={false}>
-        <Switchboard {...props} names={IN_ROOM.filter((name) => name !== "recording_consent" || draft.switches.allow_recording)} />
+        <Switchboard
+          {...props}
+          names={IN_ROOM.filter((name) => name !== "recording_consent" || draft.switches.allow_recording)}
+        />
       </Fold>
-      <Fold title={words.form.details} hasErrors={Boolean(errors.description ?? errors.languages ?? errors.tags ?? errors.language)}>
+      <Fold
+        title={words.form.details}
+        hasErrors={Boolean(errors.description ?? errors.languages ?? errors.tags ?? errors.language)}
+      >
         <DetailFields {...props} />
       </Fold>
     </div>

@@ -31,7 +31,10 @@ export function SessionRow({ session, ...actions }: SessionRowProps) {
   const isDeleted = session.deleted_at !== null;
   return (
     <li class="row">
-      <span class={`row-icon ${LIVE.has(session.status) ? "row-icon-live" : ""}`} title={words.kinds[session.kind].name}>
+      <span
+        class={`row-icon ${LIVE.has(session.status) ? "row-icon-live" : ""}`}
+        title={words.kinds[session.kind].name}
+      >
         <Icon of={KIND_ICONS[session.kind]} label={words.kinds[session.kind].name} />
       </span>
       <div class="row-main">
@@ -79,7 +82,15 @@ export function SessionRow({ session, ...actions }: SessionRowProps) {
   );
 }
 
-function RowMenu({ session, isOver, actions }: { session: SessionView; isOver: boolean; actions: Partial<RowActions> }) {
+function RowMenu({
+  session,
+  isOver,
+  actions,
+}: {
+  session: SessionView;
+  isOver: boolean;
+  actions: Partial<RowActions>;
+}) {
   const { router, toasts } = useClient();
   const isHost = session.my_role === "host" || session.my_role === null;
   const mayEdit = !isOver && (isHost || session.my_role === "co_host");
@@ -96,8 +107,12 @@ function RowMenu({ session, isOver, actions }: { session: SessionView; isOver: b
             {item(Copy, words.actions.copyLink, () => void copyLink(session.code, toasts))}
             {item(History, words.sessions.history, () => router.go(`/sessions/${session.id}`))}
             {mayEdit && item(Pencil, words.actions.edit, () => router.go(`/sessions/${session.id}/edit`))}
-            {isHost && !isOver && item(CalendarX2, words.sessions.cancelSession, () => actions.onCancel?.(session), true)}
-            {isHost && !LIVE.has(session.status) && item(Trash2, words.actions.delete, () => actions.onDelete?.(session), true)}
+            {isHost &&
+              !isOver &&
+              item(CalendarX2, words.sessions.cancelSession, () => actions.onCancel?.(session), true)}
+            {isHost &&
+              !LIVE.has(session.status) &&
+              item(Trash2, words.actions.delete, () => actions.onDelete?.(session), true)}
           </>
         );
       }}

@@ -46,7 +46,9 @@ export function SessionsPage() {
       <div aria-busy={isLoading}>
         {!data && isLoading && <Skeleton lines={6} label={words.sessions.title} />}
         {error && <LoadError error={error} onRetry={reload} />}
-        {data && data.data.length === 0 && <Nothing search={search} onClear={() => router.go("/sessions", { replace: true })} />}
+        {data && data.data.length === 0 && (
+          <Nothing search={search} onClear={() => router.go("/sessions", { replace: true })} />
+        )}
         {data && data.data.length > 0 && (
           <ul class={`rows ${isLoading ? "rows-stale" : ""}`} aria-label={words.sessions.title}>
             {data.data.map((session) => (
@@ -87,7 +89,11 @@ function Nothing({ search, onClear }: { search: Search; onClear: () => void }) {
     );
   }
   return (
-    <Empty icon={SearchX} title={words.sessions.noneTitle} hint={search.deleted ? words.sessions.noneDeleted : words.sessions.noneHint}>
+    <Empty
+      icon={SearchX}
+      title={words.sessions.noneTitle}
+      hint={search.deleted ? words.sessions.noneDeleted : words.sessions.noneHint}
+    >
       <Button onClick={onClear}>{words.sessions.clear}</Button>
     </Empty>
   );
@@ -103,9 +109,19 @@ export function Pages({ pagination, onPage }: { pagination: Pagination; onPage: 
       </span>
       {totalPages > 1 && (
         <span class="pages-turn">
-          <IconButton icon={ChevronLeft} label={words.sessions.previous} disabled={!hasPrev} onClick={() => onPage(page - 1)} />
+          <IconButton
+            icon={ChevronLeft}
+            label={words.sessions.previous}
+            disabled={!hasPrev}
+            onClick={() => onPage(page - 1)}
+          />
           <span>{words.sessions.page(page, totalPages)}</span>
-          <IconButton icon={ChevronRight} label={words.sessions.next} disabled={!hasNext} onClick={() => onPage(page + 1)} />
+          <IconButton
+            icon={ChevronRight}
+            label={words.sessions.next}
+            disabled={!hasNext}
+            onClick={() => onPage(page + 1)}
+          />
         </span>
       )}
     </nav>

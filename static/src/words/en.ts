@@ -42,6 +42,14 @@ export const en = {
     presenter: "Presenter",
     attendee: "Attendee",
   },
+  /** As in "Ben is now ...". */
+  rolesAs: {
+    host: "a host",
+    co_host: "a co-host",
+    moderator: "a moderator",
+    presenter: "a presenter",
+    attendee: "an attendee",
+  },
 
   actions: {
     cancel: "Cancel",
@@ -140,7 +148,8 @@ export const en = {
     nameHint: "This is how others see you.",
     language: "Your language",
     host: (name: string) => `Hosted by ${name}`,
-    inNow: (n: number, seats: number | null) => (n === 0 ? "Nobody is in yet" : seats ? `${n} of ${seats} are in` : `${n} in`),
+    inNow: (n: number, seats: number | null) =>
+      n === 0 ? "Nobody is in yet" : seats ? `${n} of ${seats} are in` : `${n} in`,
     approval: "The host lets people in one by one.",
     guests: "You can join without an account.",
     accountsOnly: "You need an account to join.",
@@ -281,7 +290,8 @@ export const en = {
     connected: "Connected",
     reconnecting: "Reconnecting…",
     reconnectingHint: "What you type is kept.",
-    caughtUp: (n: number) => (n === 0 ? "Connected again. You missed nothing." : `Caught up: ${count(n, "message", "messages")}`),
+    caughtUp: (n: number) =>
+      n === 0 ? "Connected again. You missed nothing." : `Caught up: ${count(n, "message", "messages")}`,
     copyCode: (code: string) => `Copy the link to ${code}`,
     locked: "Locked",
     lockedHint: "Nobody else can come in.",
@@ -370,7 +380,7 @@ export const en = {
     makeRole: (role: string) => `Make ${role.toLowerCase()}`,
     roleHeading: "Role",
     kickTitle: (name: string) => `Remove ${name}?`,
-    kickHint: "They leave the room and have to be let in again.",
+    kickHint: "They leave the room. They can come back only if a host lets them.",
     kickConfirm: "Remove",
     banTitle: (name: string) => `Ban ${name}?`,
     banHint: "They leave the room and cannot come back.",
@@ -379,7 +389,7 @@ export const en = {
     kicked: (name: string) => `${name} was removed`,
     banned: (name: string) => `${name} was banned`,
     mutedToast: (name: string) => `${name} is muted`,
-    roleChanged: (name: string, role: string) => `${name} is now ${role.toLowerCase()}`,
+    roleChanged: (name: string, role: string) => `${name} is now ${role}`,
   },
 
   waitingRoom: {
@@ -447,7 +457,7 @@ export const en = {
     youMuted: "You have been muted.",
     youUnmuted: "You have been unmuted.",
     handLowered: "Your hand was lowered.",
-    yourRole: (role: string) => `You are now ${role.toLowerCase()}.`,
+    yourRole: (role: string) => `You are now ${role}.`,
     started: "The session has started.",
     paused: "The session is paused.",
     resumed: "The session goes on.",
@@ -461,9 +471,12 @@ export const en = {
 
   closed: {
     left: { title: "You have left", hint: "You can come back at any time." },
-    kicked: { title: "A host removed you", hint: "To come back, ask to join; a host decides." },
+    kicked: { title: "A host removed you", hint: "Only a host can let you back in." },
     banned: { title: "You cannot come back to this session", hint: "A host has banned you." },
-    declined: { title: "Not this time", hint: "A host did not let you in. If this is a mistake, contact them directly." },
+    declined: {
+      title: "Not this time",
+      hint: "A host did not let you in. If this is a mistake, talk to them directly.",
+    },
     ended: { title: "The session has ended", hint: "Thank you for being here." },
     cancelled: { title: "This session was cancelled", hint: "It does not take place, or does not go on." },
     failed: { title: "You cannot come in", hint: "" },
@@ -471,7 +484,6 @@ export const en = {
     elsewhere: { title: "The connection was closed", hint: "The server closed it. You can come back in." },
     reason: (reason: string) => `“${reason}”`,
     rejoin: "Come back in",
-    askAgain: "Ask to join",
     home: "Back to home",
     history: "See the history",
     another: "Plan another session",
@@ -504,6 +516,9 @@ export const en = {
     noRecordings: "Nothing was recorded.",
     noAudit: "Nothing was recorded in the audit.",
     recordingLength: (length: string) => `${length} recorded`,
+    letBack: "Let back in",
+    liftBan: "Lift ban",
+    pardoned: (name: string) => `${name} may come back`,
     presence: { in: "In the room", out: "Not in the room" },
     somebody: "Somebody",
     system: "The system",
