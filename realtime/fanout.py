@@ -116,6 +116,11 @@ class Fanout:
             elif room is not None and room.delivered < head.head_seq:
                 self._catch_up_soon(room)
 
+    async def catch_up(self) -> None:
+        """Tells everything that is in the log by now."""
+        await self.look_into_log()
+        await asyncio.gather(*self._catching_up.values())
+
     def beat(self) -> None:
         """Tells every member where the log stands, so that a quiet loss is found."""
         for room in self._rooms.values():

@@ -1,6 +1,7 @@
 """The Socket.IO floor as a whole: takes sockets in, hands their commands on, and keeps time."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -136,9 +137,13 @@ class Realtime:
         subjects = {row.subject_id for row in rows}
         for row in rows:
             self._last_revocation = max(self._last_revocation, row.id or 0)
-        for connection in list(self._connections.values()) if subjects else []:
-            if connection.claims.subject_id in subjects:
-                connection.link.close()
+        revoked = [one for one in self._connections.values() if one.claims.subject_id in subjects]
+        if revoked:
+            # Told why first: the same commit says so in the log, and nobody may have handed that over yet.
+            with suppress(ConveneError):
+                await self._fanout.catch_up()
+        for connection in revoked:
+            connection.link.close()
 
     async def _beat(self) -> None:
         self._fanout.beat()
