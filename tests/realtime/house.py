@@ -121,6 +121,12 @@ class House:
         assert joined["status"] == "approved"
         return client, UUID(joined["participant"]["id"])
 
+    async def new_token(self, participant_id: object) -> str:
+        """A fresh participant token of somebody."""
+        row = await self.participant(participant_id)
+        token, _ = self.context.tokens.issue_participant(row.tenant_id, row.id, row.session_id)
+        return token
+
     async def post(self, path: str, body: Json | None = None, person: Person | None = None) -> Json:
         """POSTs to the API and returns the data of a good answer."""
         answer = await self.request("POST", path, body or {}, person)
