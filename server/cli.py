@@ -16,6 +16,7 @@ from server.schema import migrate as bring_up_to_date
 from server.schema import require_schema
 from server.seed.people import ADMIN, PASSWORD, PEOPLE
 from server.seed.planting import plant
+from server.serving import Site
 from server.serving import serve as serve_until_stopped
 
 log = structlog.get_logger(__name__)
@@ -72,9 +73,11 @@ def serve(
     configure_logging(settings)
     check_secret(settings)
     asyncio.run(require_schema(settings))
-    from server.app import create_app  # noqa: PLC0415  (the other commands start faster without it)
+    # The other commands start faster without these.
+    from realtime.wire.protocol import WebSocketProtocol  # noqa: PLC0415
+    from server.app import create_app  # noqa: PLC0415
 
-    serve_until_stopped(settings, create_app, _announce)
+    serve_until_stopped(settings, Site(create_app, WebSocketProtocol), _announce)
 
 
 @app.command()

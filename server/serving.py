@@ -1,11 +1,13 @@
 """Serving: the listening socket, uvicorn around the application, and an end that comes in time."""
 
+import asyncio
 import os
 import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Final
 
@@ -49,11 +51,19 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(settings: Settings, create_app: Callable[[Settings], Any], announce: Callable[[str], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is served: the application, and the class that speaks WebSocket for it."""
+
+    create_app: Callable[[Settings], Any]
+    websockets: type[asyncio.Protocol]
+
+
+def serve(settings: Settings, site: Site, announce: Callable[[str], None]) -> None:
     """Serves until SIGTERM or Ctrl C; `announce` gets the address. Raises Refusal when it cannot listen or start."""
     listener = listen(settings.host, settings.port)
     address = shown_address(settings, listener)
-    server = Server(_configure(settings, create_app), lambda: announce(address))
+    server = Server(_configure(settings, site), lambda: announce(address))
     _exit_cleanly_on(signal.SIGTERM, signal.SIGINT)
     with listener:
         server.run(sockets=[listener])
@@ -99,13 +109,13 @@ def _prepare(listener: socket.socket, family: int) -> None:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MS)
 
 
-def _configure(settings: Settings, create_app: Callable[[Settings], Any]) -> uvicorn.Config:
+def _configure(settings: Settings, site: Site) -> uvicorn.Config:
     return uvicorn.Config(
-        lambda: create_app(settings),
+        lambda: site.create_app(settings),
         factory=True,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
         http="httptools",
-        ws="websockets-sansio",
+        ws=site.websockets,
         ws_max_size=settings.max_message_bytes,
         # Engine.IO has its own heartbeat, and it knows which sockets it has given up.
         ws_ping_interval=None,

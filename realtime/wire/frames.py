@@ -5,6 +5,8 @@ from typing import Any
 import orjson
 from engineio import packet as eio_packet
 
+from realtime.wire.protocol import text_frame
+
 MESSAGE = "4"
 EVENT = "42"
 ACK = "43"
@@ -18,6 +20,14 @@ class Frame(eio_packet.Packet):  # type: ignore[misc]  # engineio has no types
         super().__init__(eio_packet.MESSAGE, text[1:])
         self.encode_cache = text
         self.size_bytes = len(text)
+        self._on_wire: bytes | None = None
+
+    @property
+    def on_wire(self) -> bytes:
+        """The whole WebSocket frame, made once for all clients."""
+        if self._on_wire is None:
+            self._on_wire = text_frame(self.encode_cache)
+        return self._on_wire
 
 
 def event_frame(name: str, body: str) -> Frame:

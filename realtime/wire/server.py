@@ -4,11 +4,13 @@ the connection's own by naming it. All that is relied on inside the two librarie
 
 import asyncio
 from typing import Any, Protocol
+from urllib.parse import parse_qs
 
 import engineio
 import socketio
 import structlog
 from socketio import packet as sio_packet
+from starlette.types import Receive, Scope, Send
 
 from models.errors import ConveneError, InternalError
 from models.settings import Settings
@@ -16,6 +18,7 @@ from realtime.connection import Incoming
 from realtime.wire import codec
 from realtime.wire.budget import WeighedQueue
 from realtime.wire.frames import Frame, ack_frame, disconnect_frame
+from realtime.wire.protocol import WIRE, WebSocketProtocol
 
 log = structlog.get_logger(__name__)
 
@@ -43,8 +46,19 @@ class Intake(Protocol):
 
 
 class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.upgrades: dict[str, Scope] = {}
+
     def create_queue(self, *_args: Any, **_kwargs: Any) -> WeighedQueue:
         return WeighedQueue()
+
+    async def handle_request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            sid = parse_qs(scope["query_string"].decode("latin-1")).get("sid", [""])[0]
+            if sid in self.sockets:
+                self.upgrades[sid] = scope
+        await super().handle_request(scope, receive, send)
 
     def _log_error_once(self, message: str, _key: str) -> None:
         # A client that comes back to a socket that was closed is no fault of ours.
@@ -85,6 +99,16 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         """The transport's socket, if it is still there."""
         return self.eio.sockets.get(eio_sid)
 
+    def wire(self, eio_sid: str) -> WebSocketProtocol | None:
+        """The WebSocket of a transport, once all that was queued for it has been written."""
+        socket = self.engine_socket(eio_sid)
+        if socket is None or not socket.upgraded or not socket.queue.is_idle:
+            return None
+        environ = self.environ.get(eio_sid, {})
+        scope = self.eio.upgrades.get(eio_sid) or environ.get("asgi.scope", {})
+        wire = scope.get("extensions", {}).get(WIRE)
+        return wire if isinstance(wire, WebSocketProtocol) and wire.is_open and wire.is_flowing else None
+
     async def drop(self, eio_sid: str, why: str) -> None:
         """Closes a transport for good, with one line in the log."""
         if self.engine_socket(eio_sid) is not None:
@@ -106,6 +130,7 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
     async def _handle_eio_disconnect(self, eio_sid: str, reason: str) -> None:
         self._refused.pop(eio_sid, None)
         self._binary_packet.pop(eio_sid, None)
+        self.eio.upgrades.pop(eio_sid, None)
         timer = self._timers.pop(eio_sid, None)
         if timer is not None:
             timer.cancel()
@@ -207,15 +232,29 @@ class SocketLink:
     def __init__(self, server: SocketServer, eio_sid: str) -> None:
         self._server = server
         self._eio_sid = eio_sid
+        self._wire: WebSocketProtocol | None = None
 
     def send(self, frame: Frame) -> None:
-        """Queues a frame, at once and in order. A client with too much queued is cut off."""
+        """Sends a frame, at once and in order: to the WebSocket, or to who polls. Who does not read is cut off."""
         socket = self._server.engine_socket(self._eio_sid)
         if socket is None or socket.closed or socket.closing:
             return
-        socket.queue.put_nowait(frame)
-        if socket.queue.size_bytes > MAX_QUEUED_BYTES:
+        wire = self._wire or self._find_wire()
+        if wire is None:
+            socket.queue.put_nowait(frame)
+            queued_bytes = socket.queue.size_bytes
+        elif wire.is_open:
+            wire.write(frame.on_wire)
+            queued_bytes = wire.queued_bytes
+        else:
+            return
+        if queued_bytes > MAX_QUEUED_BYTES:
             self.cut("does not read")
+
+    def _find_wire(self) -> WebSocketProtocol | None:
+        # From here on every frame takes this way, so that none overtakes another.
+        self._wire = self._server.wire(self._eio_sid)
+        return self._wire
 
     def answer(self, ack_id: int | None, answer: dict[str, Any]) -> None:
         """Acknowledges a command, if the client asked for that."""
@@ -232,6 +271,10 @@ class SocketLink:
     def cut(self, why: str) -> None:
         """Closes the transport at once; what was queued is dropped."""
         socket = self._server.engine_socket(self._eio_sid)
-        if socket is not None:
-            socket.queue.drop_all()
-            self._server.start_background_task(self._server.drop, self._eio_sid, why)
+        if socket is None:
+            return
+        socket.queue.drop_all()
+        self._server.start_background_task(self._server.drop, self._eio_sid, why)
+        if self._wire is not None and self._wire.queued_bytes > 0:
+            # It would wait for the client to read before it closes.
+            self._wire.abort()
