@@ -3698,7 +3698,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /** @example {} */
+                /**
+                 * @example {
+                 *       "user_id": "0190a5e4-7c3b-7f00-8a1b-2c3d4e5f6071"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddParticipant"];
             };
         };

@@ -1,37 +1,26 @@
 // Comes into a session, stays in step with its log and comes back after every loss of the link.
 // What there is to see is told through `told`; nothing here knows the screen.
 
-import type { CatchUp, Frame, SignalData } from "../contract/events";
-import type { JoinFields, ParticipantView, PreviewSession, Reaction, RoomState } from "../contract/types";
+import type { CatchUp, Frame, JoinAnswer, Reaction, SignalData, Welcome } from "../contract/events";
+import type { JoinFields, ParticipantView, RoomState } from "../contract/types";
 import { ConveneError } from "../net/error";
 import type { Ack, Handlers, Link } from "../net/socket";
 import { EVENT_TYPES } from "./apply";
-import { after, behind, caughtUp, emptySync, heartbeat, invalidate, receive, type Step, type Sync } from "./sync";
 import { isHostRole } from "./rights";
+import { after, behind, caughtUp, emptySync, heartbeat, invalidate, receive, type Step, type Sync } from "./sync";
 
 const GAP_MS = 1_000;
 const RETRY_MS = 1_000;
 const LONGEST_MS = 10_000;
 const OVER = new Set(["ended", "cancelled"]);
 
-export type Why =
-  "ended" | "cancelled" | "left" | "kicked" | "banned" | "declined" | "failed" | "signedOut" | "elsewhere";
-
-interface JoinedFields {
-  participant: ParticipantView;
-  permissions: string[];
-  position?: number | null;
-  session?: PreviewSession | null;
-}
-
-/** The ack of session:join. */
-type JoinAnswer = JoinedFields & ({ status: "pending" } | ({ status: "approved" } & CatchUp));
+/** Why one is not in the room (any more). */
+export type Why = "ended" | "cancelled" | "left" | "kicked" | "banned" | "declined" | "failed" | "signedOut";
 
 export interface Told {
-  connecting: () => void;
   linkLost: () => void;
-  inside: (answer: JoinedFields, missed: { messages: number; isReturn: boolean }) => void;
-  waiting: (answer: JoinedFields) => void;
+  inside: (answer: Welcome, missed: { messages: number; isReturn: boolean }) => void;
+  waiting: (answer: Welcome) => void;
   position: (position: number) => void;
   waitingMessage: (text: string) => void;
   /** Everything that has changed, and the new events that did it. */
@@ -42,15 +31,7 @@ export interface Told {
   closed: (why: Why, reason: string | null, error?: ConveneError) => void;
 }
 
-export interface Connection {
-  call: <T>(command: string, payload?: object, commandId?: string) => Promise<Ack<T>>;
-  join: (fields?: JoinFields) => void;
-  leave: () => Promise<void>;
-  authenticate: (token: string) => void;
-  close: () => void;
-}
-
-interface Options {
+export interface ConnectionOptions {
   sessionId: string;
   fields: JoinFields;
   open: (handlers: Handlers) => Link;
@@ -61,208 +42,240 @@ interface Options {
   soon: (work: () => void) => void;
 }
 
-export function connect({ sessionId, open, freshToken, told, soon, ...options }: Options): Connection {
-  let sync: Sync = emptySync();
-  let fields = options.fields;
-  let me: ParticipantView | null = null;
-  let isInside = false;
-  let isClosed = false;
-  let isJoining = false;
-  let isAskingFor = 0;
-  let queue: Frame[] = [];
-  let gapTimer: ReturnType<typeof setTimeout> | undefined;
-  let gapDelay = GAP_MS;
-  const timers = new Set<ReturnType<typeof setTimeout>>();
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #told: Told;
+  readonly #link: Link;
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  #sync: Sync = emptySync();
+  #fields: JoinFields;
+  #me: ParticipantView | null = null;
+  #isInside = false;
+  #isClosed = false;
+  #isJoining = false;
+  #mustJoinAgain = false;
+  #queue: Frame[] = [];
+  #gapTimer: ReturnType<typeof setTimeout> | undefined;
+  #gapDelayMs = GAP_MS;
 
-  const link = open({
-    connected: () => void join(),
-    disconnected: (byServer) => {
-      if (isClosed) return;
-      told.linkLost();
-      if (byServer) void renew();
-    },
-    refused: (error) => void (error.status === 401 ? renew() : later(() => link.connect(), retryAfter(error))),
-  });
-
-  function later(work: () => void, delayMs: number): void {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      if (!isClosed) work();
-    }, delayMs);
-    timers.add(timer);
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#told = options.told;
+    this.#fields = options.fields;
+    this.#link = options.open({
+      connected: () => void this.#join(),
+      disconnected: (byServer) => this.#lost(byServer),
+      refused: (error) => this.#refused(error),
+    });
+    this.#listen();
+    this.#link.connect();
   }
 
-  function close(): void {
-    isClosed = true;
-    clearTimeout(gapTimer);
-    for (const timer of timers) clearTimeout(timer);
-    link.close();
-  }
-
-  function end(why: Why, reason: string | null = null, error?: ConveneError): void {
-    if (isClosed) return;
-    close();
-    told.closed(why, reason, error);
-  }
-
-  async function renew(): Promise<void> {
-    const token = await freshToken();
-    if (isClosed) return;
-    if (token) later(() => link.connect(), RETRY_MS);
-    else end("signedOut");
-  }
-
-  async function call<T>(command: string, payload: object = {}, commandId?: string): Promise<Ack<T>> {
-    const ack = await link.call<T>(command, { session_id: sessionId, ...payload }, commandId);
+  /** Gives a command about this session. */
+  async call<T>(command: string, payload: object = {}, commandId?: string): Promise<Ack<T>> {
+    const ack = await this.#link.call<T>(command, { session_id: this.#options.sessionId, ...payload }, commandId);
     // The ack names the log's head: should its event get lost on the way, we know that it is missing.
-    if (ack.seq !== undefined) commit({ sync: heartbeat(sync, sync.epoch, ack.seq), applied: [] });
+    if (ack.seq !== undefined) this.#commit({ sync: heartbeat(this.#sync, this.#sync.epoch, ack.seq), applied: [] });
     return ack;
   }
 
-  async function join(): Promise<void> {
-    if (isJoining || isClosed || !link.isConnected) return;
-    isJoining = true;
-    const known = after(sync);
-    const payload = { session_id: sessionId, ...fields, ...(known && { after: known }) };
-    const outcome = await link.call<JoinAnswer>("session:join", payload).catch((error: unknown) => error);
-    isJoining = false;
-    if (isClosed) return;
-    if (outcome instanceof ConveneError) refusedToJoin(outcome);
-    else if (outcome instanceof Error) throw outcome;
-    else cameIn((outcome as Ack<JoinAnswer>).data);
+  /** Joins (again), saying this as well. */
+  join(fields: JoinFields): void {
+    this.#fields = { ...this.#fields, ...fields };
+    void this.#join();
   }
 
-  function cameIn(answer: JoinAnswer): void {
-    me = answer.participant;
-    // Said once; later I may have chosen otherwise.
-    fields = fields.consent === undefined ? {} : { consent: fields.consent };
-    if (answer.status === "pending") {
-      isInside = false;
-      told.waiting(answer);
+  async leave(): Promise<void> {
+    // Whoever wants to go goes, whether the server hears it or not.
+    await this.#link.call("session:leave", { session_id: this.#options.sessionId }).catch(() => undefined);
+    this.#end("left");
+  }
+
+  /** Shows a fresh token before the old one runs out, so that the link stays open. */
+  authenticate(token: string): void {
+    this.#link.call("connection:authenticate", { token }).catch(() => undefined);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#gapTimer);
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#link.close();
+  }
+
+  #listen(): void {
+    const on = <M>(type: string, handle: (message: M) => void): void =>
+      this.#link.on(type, handle as (message: never) => void);
+    const isOurs = (message: { session_id: string }): boolean =>
+      message.session_id === this.#options.sessionId && !this.#isClosed;
+    // On the wire the type is the message's name and not repeated in it.
+    for (const type of EVENT_TYPES) {
+      on<Omit<Frame, "type">>(type, (body) => isOurs(body) && this.#take({ ...body, type } as Frame));
+    }
+    on<SignalData["session:heartbeat"]>("session:heartbeat", (beat) => {
+      if (isOurs(beat) && this.#isInside)
+        this.#commit({ sync: heartbeat(this.#sync, beat.epoch, beat.seq), applied: [] });
+    });
+    on<SignalData["waiting_room:position"]>("waiting_room:position", (signal) => {
+      if (isOurs(signal) && !this.#isInside) this.#told.position(signal.data.position);
+    });
+    on<SignalData["reaction:sent"]>("reaction:sent", (signal) => {
+      if (isOurs(signal)) this.#told.reacted(signal.actor, signal.data.emoji);
+    });
+  }
+
+  #later(work: () => void, delayMs: number): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      if (!this.#isClosed) work();
+    }, delayMs);
+    this.#timers.add(timer);
+  }
+
+  #end(why: Why, reason: string | null = null, error?: ConveneError): void {
+    if (this.#isClosed) return;
+    this.close();
+    this.#told.closed(why, reason, error);
+  }
+
+  #lost(byServer: boolean): void {
+    if (this.#isClosed) return;
+    this.#told.linkLost();
+    // Cut by the server, the link does not come back by itself: most likely the token has run out.
+    if (byServer) void this.#renew();
+  }
+
+  #refused(error: ConveneError): void {
+    if (error.status === 401) void this.#renew();
+    else this.#later(() => this.#link.connect(), retryAfter(error));
+  }
+
+  async #renew(): Promise<void> {
+    const token = await this.#options.freshToken();
+    if (this.#isClosed) return;
+    if (token) this.#later(() => this.#link.connect(), RETRY_MS);
+    else this.#end("signedOut");
+  }
+
+  async #join(): Promise<void> {
+    if (this.#isClosed || !this.#link.isConnected) return;
+    if (this.#isJoining) {
+      this.#mustJoinAgain = true;
       return;
     }
-    const { state: before, seq } = sync;
-    isInside = true;
-    const step = caughtUp(sync, answer);
-    const missed = before ? missedMessages(step.sync, seq, me.id) : 0;
-    commit(step, answer.state !== undefined);
-    told.inside(answer, { messages: missed, isReturn: before !== null });
+    this.#isJoining = true;
+    const known = after(this.#sync);
+    const payload = { session_id: this.#options.sessionId, ...this.#fields, ...(known && { after: known }) };
+    const outcome = await this.#link.call<JoinAnswer>("session:join", payload).catch((error: unknown) => error);
+    this.#isJoining = false;
+    if (this.#isClosed) return;
+    if (outcome instanceof ConveneError) this.#refusedToJoin(outcome);
+    else if (outcome instanceof Error) throw outcome;
+    else this.#cameIn((outcome as Ack<JoinAnswer>).data);
+    if (this.#mustJoinAgain) {
+      this.#mustJoinAgain = false;
+      void this.#join();
+    }
   }
 
-  function refusedToJoin(error: ConveneError): void {
-    if (error.isSilence || error.status === 429) return later(() => void join(), retryAfter(error));
-    if (error.code === "CONSENT_REQUIRED") return told.consentNeeded();
-    if (error.code === "PARTICIPANT_REMOVED") return end("kicked", null, error);
-    if (error.code === "PARTICIPANT_BANNED") return end("banned", null, error);
-    if (error.code === "PARTICIPANT_DECLINED") return end("declined", null, error);
-    if (error.status === 401) return void renew();
-    end("failed", null, error);
+  #cameIn(answer: JoinAnswer): void {
+    this.#me = answer.participant;
+    // Said once; later I may have chosen otherwise.
+    this.#fields = this.#fields.consent ? { consent: true } : {};
+    this.#isInside = answer.status === "approved";
+    if (answer.status === "pending") return this.#told.waiting(answer);
+    const { state: before, seq } = this.#sync;
+    const step = caughtUp(this.#sync, answer);
+    const missed = before ? missedMessages(step.sync, seq, answer.participant.id) : 0;
+    this.#commit(step, Boolean(answer.state));
+    if (!this.#isClosed) this.#told.inside(answer, { messages: missed, isReturn: before !== null });
   }
 
-  function take(frame: Frame): void {
-    if (frame.session_id !== sessionId || isClosed) return;
-    const isAboutMe = me !== null && "participant_id" in frame.data && frame.data.participant_id === me.id;
-    if (isAboutMe && frame.type === "participant:kicked") return end("kicked", frame.data.reason);
-    if (isAboutMe && frame.type === "participant:banned") return end("banned", frame.data.reason);
-    if (!isInside && isAboutMe && frame.type === "participant:approved") return void join();
-    if (!isInside && isAboutMe && frame.type === "participant:declined") return end(...whyDeclined(frame.data.reason));
-    if (!isInside && frame.type === "waiting_room:messaged") return told.waitingMessage(frame.data.text);
+  #refusedToJoin(error: ConveneError): void {
+    if (error.isSilence || error.status === 429) return this.#later(() => void this.#join(), retryAfter(error));
+    if (error.code === "CONSENT_REQUIRED") return this.#told.consentNeeded();
+    if (error.code === "PARTICIPANT_REMOVED") return this.#end("kicked", null, error);
+    if (error.code === "PARTICIPANT_BANNED") return this.#end("banned", null, error);
+    if (error.code === "PARTICIPANT_DECLINED") return this.#end("declined", null, error);
+    if (error.status === 401) return void this.#renew();
+    this.#end("failed", null, error);
+  }
+
+  #take(frame: Frame): void {
+    const isAboutMe = "participant_id" in frame.data && frame.data.participant_id === this.#me?.id;
+    if (isAboutMe && frame.type === "participant:kicked") return this.#end("kicked", frame.data.reason);
+    if (isAboutMe && frame.type === "participant:banned") return this.#end("banned", frame.data.reason);
+    if (!this.#isInside) this.#hearAtTheDoor(frame, isAboutMe);
+    // Who waits hears some things that have no place in the log.
     if (frame.seq === undefined) return;
-    queue.push(frame);
-    soon(flush);
+    this.#queue.push(frame);
+    this.#options.soon(() => this.#flush());
   }
 
-  function flush(): void {
-    if (isClosed || queue.length === 0) return;
-    const frames = queue;
-    queue = [];
-    commit(receive(sync, frames));
+  #hearAtTheDoor(frame: Frame, isAboutMe: boolean): void {
+    if (frame.type === "waiting_room:messaged") this.#told.waitingMessage(frame.data.text);
+    if (isAboutMe && frame.type === "participant:approved") void this.#join();
+    if (isAboutMe && frame.type === "participant:declined") this.#end(...whyDeclined(frame.data.reason));
   }
 
-  function commit(step: Step, isSnapshot = false): void {
-    const before = sync;
-    sync = step.sync;
+  #flush(): void {
+    if (this.#isClosed || this.#queue.length === 0) return;
+    const frames = this.#queue;
+    this.#queue = [];
+    this.#commit(receive(this.#sync, frames));
+  }
+
+  #commit(step: Step, isSnapshot = false): void {
+    const before = this.#sync;
+    this.#sync = step.sync;
+    const { state } = step.sync;
     const fresh = step.applied.filter((frame) => frame.seq > before.seq);
-    if (sync.state && (step.applied.length || isSnapshot)) told.changed(sync.state, fresh, before.state, isSnapshot);
-    for (const frame of step.applied) ownChange(frame);
-    watchGap();
-    if (sync.state && OVER.has(sync.state.session.status)) close();
+    if (state && (step.applied.length || isSnapshot)) this.#told.changed(state, fresh, before.state, isSnapshot);
+    for (const frame of step.applied) this.#ownChange(frame);
+    this.#watchGap();
+    if (state && OVER.has(state.session.status)) this.close();
   }
 
-  function ownChange(frame: Frame): void {
+  #ownChange(frame: Frame): void {
+    const me = this.#me;
     if (!me) return;
     if (frame.type === "participant:role_changed" && frame.data.participant_id === me.id) {
-      const crossed = isHostRole(me.role) !== isHostRole(frame.data.role);
-      me = { ...me, role: frame.data.role };
+      const hasCrossed = isHostRole(me.role) !== isHostRole(frame.data.role);
+      this.#me = { ...me, role: frame.data.role };
       // Joining again tells what I may do now; what I may hear comes with the whole state.
-      if (crossed) sync = invalidate(sync);
-      void join();
+      if (hasCrossed) this.#sync = invalidate(this.#sync);
+      void this.#join();
     }
     // Another window of mine has left.
-    if (frame.type === "participant:left" && frame.data.participant_id === me.id && !sync.state?.participants[me.id])
-      end("left");
+    const isGone = frame.type === "participant:left" && frame.data.participant_id === me.id;
+    if (isGone && this.#isInside && !this.#sync.state?.participants[me.id]) this.#end("left");
   }
 
-  function watchGap(): void {
-    if (!behind(sync)) {
-      clearTimeout(gapTimer);
-      gapTimer = undefined;
-      gapDelay = GAP_MS;
+  #watchGap(): void {
+    if (behind(this.#sync)) {
+      this.#gapTimer ??= setTimeout(() => void this.#repair(), this.#gapDelayMs);
       return;
     }
-    gapTimer ??= setTimeout(() => void repair(), gapDelay);
+    clearTimeout(this.#gapTimer);
+    this.#gapTimer = undefined;
+    this.#gapDelayMs = GAP_MS;
   }
 
-  async function repair(): Promise<void> {
-    const mine = ++isAskingFor;
-    const known = after(sync);
-    const ask = link.call<CatchUp>("session:sync", { session_id: sessionId, ...(known && { after: known }) });
-    const outcome = await ask.catch((error: unknown) => error);
-    if (isClosed || mine !== isAskingFor) return;
-    gapTimer = undefined;
-    gapDelay = Math.min(gapDelay * 2, LONGEST_MS);
+  async #repair(): Promise<void> {
+    const known = after(this.#sync);
+    const payload = { session_id: this.#options.sessionId, ...(known && { after: known }) };
+    const outcome = await this.#link.call<CatchUp>("session:sync", payload).catch((error: unknown) => error);
+    if (this.#isClosed) return;
+    this.#gapTimer = undefined;
+    this.#gapDelayMs = Math.min(this.#gapDelayMs * 2, LONGEST_MS);
     if (outcome instanceof ConveneError) {
-      if (outcome.code === "NOT_JOINED") return void join();
-      return watchGap();
+      if (outcome.code === "NOT_JOINED") return this.#join();
+      return this.#watchGap();
     }
     if (outcome instanceof Error) throw outcome;
     const { data } = outcome as Ack<CatchUp>;
-    commit(caughtUp(sync, data), data.state !== undefined);
+    this.#commit(caughtUp(this.#sync, data), Boolean(data.state));
   }
-
-  // On the wire the type is the message's name and not repeated in it.
-  for (const type of EVENT_TYPES)
-    link.on(type, ((body: Omit<Frame, "type">) => take({ ...body, type } as Frame)) as (message: never) => void);
-  link.on("session:heartbeat", ((beat: SignalData["session:heartbeat"]) => {
-    if (beat.session_id === sessionId && isInside && !isClosed) {
-      commit({ sync: heartbeat(sync, beat.epoch, beat.seq), applied: [] });
-    }
-  }) as (message: never) => void);
-  link.on("waiting_room:position", ((told_: SignalData["waiting_room:position"]) => {
-    if (told_.session_id === sessionId && !isInside) told.position(told_.data.position);
-  }) as (message: never) => void);
-  link.on("reaction:sent", ((signal: SignalData["reaction:sent"]) => {
-    if (signal.session_id === sessionId) told.reacted(signal.actor, signal.data.emoji);
-  }) as (message: never) => void);
-
-  told.connecting();
-  link.connect();
-
-  return {
-    call,
-    join: (more) => {
-      fields = { ...fields, ...more };
-      void join();
-    },
-    leave: async () => {
-      const goodbye = link.call("session:leave", { session_id: sessionId });
-      // Whoever wants to go goes, whether the server hears it or not.
-      await goodbye.catch(() => undefined);
-      end("left");
-    },
-    authenticate: (token) => void link.call("connection:authenticate", { token }).catch(() => undefined),
-    close,
-  };
 }
 
 function retryAfter(error: ConveneError): number {

@@ -93,7 +93,6 @@ const ICONS: Record<Why, IconNode> = {
   declined: DoorClosed,
   failed: DoorClosed,
   signedOut: BadgeCheck,
-  elsewhere: DoorClosed,
 };
 
 interface ClosedProps {

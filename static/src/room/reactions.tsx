@@ -1,6 +1,6 @@
 import { SmilePlus } from "lucide";
 
-import type { Reaction } from "../contract/types";
+import type { Reaction } from "../contract/events";
 import { Popover } from "../design/popover";
 import { words } from "../words";
 import { useRoom, type Floating } from "./room";

@@ -4,20 +4,14 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from "@prea
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
-import type {
-  MessageView,
-  ParticipantView,
-  PreviewSession,
-  Reaction,
-  RecordingView,
-  RoomState,
-} from "../contract/types";
+import type { MessageView, ParticipantView, PreviewSession, RecordingView, RoomState } from "../contract/types";
 import type { Client } from "../client";
+import type { Reaction } from "../contract/events";
 import { seatIn } from "../join/seat";
 import type { ConveneError } from "../net/error";
 import { openLink } from "../net/socket";
 import { createChat, type Call, type Chat } from "./chat";
-import { connect, type Connection, type Told, type Why } from "./connection";
+import { Connection, type Told, type Why } from "./connection";
 import { newsOf } from "./news";
 import type { Me } from "./rights";
 import { createSoon } from "./soon";
@@ -105,7 +99,6 @@ export function openRoom(id: string, client: Client): Room {
   }
 
   const told: Told = {
-    connecting: () => (phase.value = { name: "connecting" }),
     linkLost: () => (isLinked.value = false),
     inside: (answer, missed) => {
       batch(() => {
@@ -169,7 +162,7 @@ export function openRoom(id: string, client: Client): Room {
   }
 
   const joining = router.place.peek().state.joining ?? {};
-  const connection: Connection = connect({
+  const connection = new Connection({
     sessionId: id,
     fields: joining,
     open: (handlers) => openLink(token, handlers),
@@ -204,12 +197,12 @@ export function openRoom(id: string, client: Client): Room {
       if (phase.peek().name === "inside") void order("participant:consent", { consent: true });
       else connection.join({ consent: true });
     },
-    leave: connection.leave,
+    leave: () => connection.leave(),
     token,
     authenticate: (fresh) => {
       if (!seat) connection.authenticate(fresh);
     },
-    close: connection.close,
+    close: () => connection.close(),
   };
 }
 

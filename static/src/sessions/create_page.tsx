@@ -32,7 +32,9 @@ type Way = "start" | "schedule" | "draft";
 
 function CreateForm({ presets }: { presets: KindPreset[] }) {
   const { rest, router, toasts } = useClient();
-  const [draft, setDraft] = useState<Draft>(() => emptyDraft(presetOf("meeting")));
+  const [draft, setDraft] = useState<Draft>(() =>
+    emptyDraft(presetOf("meeting"), navigator.language.split("-")[0] ?? "en"),
+  );
   const [busy, setBusy] = useState<Way | null>(null);
   const validation = useValidation(draft, true);
 

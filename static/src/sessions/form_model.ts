@@ -31,8 +31,7 @@ export interface Draft {
 
 export type FormErrors = Partial<Record<keyof Draft, string>>;
 
-export function emptyDraft(preset: KindPreset): Draft {
-  const language = navigator.language.split("-")[0] ?? "en";
+export function emptyDraft(preset: KindPreset, language: string): Draft {
   const plain = { title: "", description: "", start: "", length: 60, language, languages: "", tags: "" };
   return withPreset({ ...plain, ...presetParts(preset) }, preset);
 }
@@ -95,7 +94,7 @@ export function errorsIn(draft: Draft): FormErrors {
   return errors;
 }
 
-export function updateOf(draft: Draft): UpdateSession {
+function fieldsOf(draft: Draft) {
   const start = draft.start ? new Date(draft.start) : null;
   const end = start && draft.length > 0 ? new Date(start.getTime() + draft.length * 60_000) : null;
   return {
@@ -111,8 +110,12 @@ export function updateOf(draft: Draft): UpdateSession {
   };
 }
 
+export function updateOf(draft: Draft): UpdateSession {
+  return fieldsOf(draft);
+}
+
 export function createOf(draft: Draft, status: "draft" | "scheduled"): CreateSession {
-  return { ...updateOf(draft), title: draft.title.trim(), kind: draft.kind, status };
+  return { ...fieldsOf(draft), kind: draft.kind, status };
 }
 
 const FIELDS: Record<string, keyof Draft> = {

@@ -481,7 +481,6 @@ export const en = {
     cancelled: { title: "This session was cancelled", hint: "It does not take place, or does not go on." },
     failed: { title: "You cannot come in", hint: "" },
     signedOut: { title: "Who are you?", hint: "Sign in, or join with the code from your invitation." },
-    elsewhere: { title: "The connection was closed", hint: "The server closed it. You can come back in." },
     reason: (reason: string) => `“${reason}”`,
     rejoin: "Come back in",
     home: "Back to home",
