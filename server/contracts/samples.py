@@ -10,7 +10,7 @@ _STRINGS = {
     "email": "ana@example.com",
     "password": "correct horse battery",
 }
-_ALWAYS = frozenset({"session_id", "participant_id", "code", "actor"})
+_ALWAYS = frozenset({"session_id", "participant_id", "user_id", "code", "actor"})
 """Shown in examples even where they may be left out or null, since somebody has to be meant."""
 
 
