@@ -1,25 +1,14 @@
 """What the commands about the connection itself are answered with."""
 
-from typing import Any, Literal
-from uuid import UUID
+from typing import Literal
 
 from pydantic import Field
 
+from models.log.history import EventFrame
 from models.log.state import RoomState
 from models.rooms.payloads import ParticipantView
 from models.sessions.payloads import PreviewSession
 from models.text import Moment, Payload, View
-
-
-class EventFrame(View):
-    """An event of the log as a client receives it; `type` is the event's name."""
-
-    type: str
-    session_id: UUID
-    seq: int
-    at: Moment
-    actor: UUID | None = Field(description="The participant (or account) whose doing it was.")
-    data: dict[str, Any]
 
 
 class CaughtUpView(View):

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,7 +12,7 @@ from models.context import Context
 from models.errors import CapabilityOff, Forbidden, InternalError, NotJoined, ParticipantWaiting
 from models.identity.principals import load_principal
 from models.identity.tables import User
-from models.log.resume import CatchUp, catch_up
+from models.log.resume import audience_kind, missed_events
 from models.permissions import Permission
 from models.recordings.recording import find_live_recording
 from models.rooms.guessing import guessing_codes
@@ -65,8 +66,8 @@ class Doors:
             actor = await self._actor(db, connection, payload.session_id)
             if actor.participant is not None and payload.session_id not in connection.places:
                 raise NotJoined
-            caught_up = await catch_up(db, actor, payload.after, self._replay_limit)
-        return Answer(_caught_up(caught_up), caught_up.seq)
+            data, seq = await self._catch_up(db, actor, payload.after, at_least=0)
+        return Answer(data, seq)
 
     async def leave(self, connection: Connection, payload: InSession) -> Answer:
         """Leaves the room, or takes back one's knock. With another device still in, only this socket leaves."""
@@ -148,19 +149,29 @@ class Doors:
         try:
             async with self._context.database.read() as db:
                 actor = await self._actor(db, connection, session_id)
-                caught_up = await catch_up(db, actor, after, self._replay_limit)
+                data, seq = await self._catch_up(db, actor, after, entrance.seq)
         except BaseException:
             self.forget(connection, session_id)
             raise
         if not actor.as_participant().is_present:
             return None
-        answer = Answer(
-            _joined(actor, caught_up), caught_up.seq, self._releaser(member, session_id, caught_up, actor)
-        )
+        answer = Answer({**_joined(actor), **data}, seq, self._releaser(member, session_id, seq, actor))
         return self._if_open(connection, session_id, answer)
 
-    def _releaser(self, member: Member, session_id: UUID, caught_up: CatchUp, actor: Actor) -> Any:
-        return lambda: self._fanout.release(member, session_id, caught_up.seq, actor.audience)
+    async def _catch_up(
+        self, db: AsyncSession, actor: Actor, after: After | None, at_least: int
+    ) -> tuple[dict[str, Any], int]:
+        """What brings the actor up to date, as finished JSON: the missed events, or a state not before `at_least`."""
+        missed = await missed_events(db, actor, after, self._replay_limit)
+        if missed is not None:
+            events = [orjson.Fragment(event.typed_body()) for event in missed.events]
+            return {"epoch": missed.epoch, "seq": missed.seq, "events": events}, missed.seq
+        snapshot, state = await self._fanout.state(db, actor.session.id, audience_kind(actor), at_least)
+        found = {"epoch": snapshot.epoch, "seq": snapshot.seq, "state": orjson.Fragment(state)}
+        return found, snapshot.seq
+
+    def _releaser(self, member: Member, session_id: UUID, seq: int, actor: Actor) -> Any:
+        return lambda: self._fanout.release(member, session_id, seq, actor.audience)
 
     def _if_open(self, connection: Connection, session_id: UUID, answer: Answer) -> Answer:
         if not connection.is_open:
@@ -184,18 +195,10 @@ class Doors:
         return view.model_dump(mode="json", exclude_unset=True)
 
 
-def _joined(actor: Actor, caught_up: CatchUp) -> dict[str, Any]:
+def _joined(actor: Actor) -> dict[str, Any]:
     view = JoinedView(
         participant=ParticipantView.of(actor.as_participant()),
         status="approved",
         permissions=sorted(actor.permissions),
     )
-    return {**view.model_dump(mode="json", exclude_unset=True), **_caught_up(caught_up)}
-
-
-def _caught_up(caught_up: CatchUp) -> dict[str, Any]:
-    if caught_up.events is not None:
-        events = [event.as_dict() for event in caught_up.events]
-        return {"epoch": caught_up.epoch, "seq": caught_up.seq, "events": events}
-    state = caught_up.state.model_dump(mode="json") if caught_up.state else None
-    return {"epoch": caught_up.epoch, "seq": caught_up.seq, "state": state}
+    return view.model_dump(mode="json", exclude_unset=True)

@@ -10,10 +10,11 @@ from uuid import UUID
 
 import structlog
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.context import Context
 from models.errors import ConveneError, SessionNotFound
-from models.log.loading import load_head
+from models.log.loading import AudienceKind, Snapshot, load_head, load_snapshot
 from models.log.logged import LoggedEvent
 from models.log.resume import read_log
 from models.log.tables import SessionLog
@@ -21,6 +22,7 @@ from models.rooms.waiting_room import load_waiting
 from realtime.connection import Connection
 from realtime.room import Member, Room, moves_the_line
 from realtime.signals import heartbeat, position
+from realtime.standing import Standing
 from realtime.wire.frames import Frame
 
 log = structlog.get_logger(__name__)
@@ -97,6 +99,17 @@ class Fanout:
         room = self._rooms.get(session_id)
         if room is not None:
             room.signal(frame)
+
+    async def state(
+        self, db: AsyncSession, session_id: UUID, audience: AudienceKind, at_least: int
+    ) -> tuple[Snapshot, bytes]:
+        """A room's state for an audience, at `at_least` or later, and its JSON: at hand if somebody had it before."""
+        room = self._rooms.get(session_id)
+        standing = None if room is None else room.standings.get(audience)
+        if room is None or standing is None or room.delivered < at_least:
+            snapshot = await load_snapshot(db, session_id, audience)
+            standing = Standing(snapshot) if room is None else room.keep(snapshot)
+        return standing.now()
 
     async def look_into_log(self) -> None:
         """Finds what was committed and never handed over, and forgets rooms that nobody is in."""

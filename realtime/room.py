@@ -7,6 +7,7 @@ import orjson
 
 from models.clock import wire_time
 from models.log.event import HIDDEN, audience_of, may_hear
+from models.log.loading import AudienceKind, Snapshot
 from models.log.logged import LoggedEvent
 from models.log.resume import role_after
 from models.rooms.events import (
@@ -19,6 +20,7 @@ from models.rooms.events import (
 )
 from models.sessions.events import SessionCancelled, SessionEnded
 from realtime.connection import Connection
+from realtime.standing import Standing
 from realtime.wire.frames import Frame, event_frame
 
 SENT_OUT = (ParticipantKicked.type, ParticipantBanned.type)
@@ -46,6 +48,7 @@ class Room:
     members: dict[str, Member] = field(default_factory=dict)
     waiting: dict[str, tuple[Connection, UUID]] = field(default_factory=dict)
     ahead: dict[int, LoggedEvent] = field(default_factory=dict)
+    standings: dict[AudienceKind, Standing] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -64,6 +67,7 @@ class Room:
         """The log was restored or cut: its numbers say nothing about those before. Members ask for the state."""
         self.epoch, self.delivered = epoch, head
         self.ahead.clear()
+        self.standings.clear()
         for member in self.members.values():
             member.since = 0
 
@@ -80,7 +84,15 @@ class Room:
             if member.held is None:
                 member.connection.link.send(frame)
 
+    def keep(self, snapshot: Snapshot) -> Standing:
+        """Keeps a state that was just loaded at hand, if everything after it is still to be told."""
+        standing = Standing(snapshot)
+        if snapshot.epoch == self.epoch and snapshot.seq >= self.delivered:
+            self.standings[standing.audience] = standing
+        return standing
+
     def _tell(self, event: LoggedEvent) -> None:
+        self._note(event)
         frames = _Frames(event)
         for member in list(self.members.values()):
             if member.held is None:
@@ -90,6 +102,12 @@ class Room:
         self._tell_waiting(event)
         if event.type in CLOSING:
             self._close()
+
+    def _note(self, event: LoggedEvent) -> None:
+        for standing in list(self.standings.values()):
+            standing.tell(event)
+            if standing.is_stale:
+                del self.standings[standing.audience]
 
     def _tell_member(self, member: Member, event: LoggedEvent, frames: "_Frames") -> None:
         if event.seq <= member.since:

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+import orjson
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models.log.event import HOSTS
+from models.log.catalogue import apply
+from models.log.event import HOSTS, may_hear
+from models.log.logged import LoggedEvent
 from models.log.state import RECENT_MESSAGES, RoomState
 from models.log.tables import SessionLog
 from models.recordings.payloads import RecordingView
@@ -31,6 +34,14 @@ class Snapshot:
     epoch: str
     seq: int
     state: RoomState
+
+    def after(self, event: LoggedEvent) -> "Snapshot":
+        """The snapshot one event later. What the state's audience may not hear only moves its place."""
+        if not may_hear(event.audience, self.state.audience, None):
+            return Snapshot(self.epoch, event.seq, self.state)
+        return Snapshot(
+            self.epoch, event.seq, apply(self.state, event.type, event.at, orjson.loads(event.data))
+        )
 
 
 async def load_head(db: AsyncSession, session_id: UUID) -> SessionLog:

@@ -47,6 +47,11 @@ class LoggedEvent:
         actor = "null" if self.actor_id is None else f'"{self.actor_id}"'
         return f'"at":"{wire_time(self.at)}","actor":{actor},"data":{self.data}'
 
-    def as_dict(self) -> dict[str, Any]:
+    def typed_body(self) -> str:
         """The event with its type, for answers that hold several."""
-        return {"type": self.type, **orjson.loads(self.body())}
+        return f'{{"type":"{self.type}",{self.body()[1:]}'
+
+    def as_dict(self) -> dict[str, Any]:
+        """The event with its type, decoded."""
+        decoded: dict[str, Any] = orjson.loads(self.typed_body())
+        return decoded

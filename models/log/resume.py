@@ -9,9 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.actors import Actor
 from models.log.event import HOSTS
-from models.log.loading import AudienceKind, load_head, load_snapshot
+from models.log.loading import AudienceKind, load_head
 from models.log.logged import LoggedEvent
-from models.log.state import RoomState
 from models.log.tables import SessionEvent
 from models.permissions import Role
 from models.rooms.events import RoleChanged
@@ -19,30 +18,33 @@ from models.rooms.payloads import After
 
 
 @dataclass(frozen=True, slots=True)
-class CatchUp:
-    """What brings a client up to `seq`: either the events it missed, or the state."""
+class Missed:
+    """The events that bring a client up to `seq`."""
 
     epoch: str
     seq: int
-    events: list[LoggedEvent] | None
-    state: RoomState | None
+    events: list[LoggedEvent]
 
 
-async def catch_up(db: AsyncSession, actor: Actor, after: After | None, replay_limit: int) -> CatchUp:
-    """What the actor lacks after a point. The state is given when there is no point, the epoch is another, the gap is
-    over the limit, or the actor's role changed meanwhile.
+async def missed_events(
+    db: AsyncSession, actor: Actor, after: After | None, replay_limit: int
+) -> Missed | None:
+    """What the actor missed after a point; None when only the whole state will do.
+
+    That is so when there is no point, the epoch is another, the gap is over the limit, or the actor's role changed
+    meanwhile.
     """
-    if after is not None:
-        head = await load_head(db, actor.session.id)
-        gap = head.head_seq - after.seq
-        if head.epoch == after.epoch and 0 <= gap <= replay_limit:
-            events = await read_log(db, actor.session.id, after.seq, gap)
-            if not _role_changed(actor, events):
-                own = actor.participant.id if actor.participant else None
-                heard = [event.heard_by(actor.audience, own) for event in events]
-                return CatchUp(head.epoch, head.head_seq, heard, None)
-    snapshot = await load_snapshot(db, actor.session.id, audience_kind(actor))
-    return CatchUp(snapshot.epoch, snapshot.seq, None, snapshot.state)
+    if after is None:
+        return None
+    head = await load_head(db, actor.session.id)
+    gap = head.head_seq - after.seq
+    if head.epoch != after.epoch or not 0 <= gap <= replay_limit:
+        return None
+    events = await read_log(db, actor.session.id, after.seq, gap)
+    if _role_changed(actor, events):
+        return None
+    own = actor.participant.id if actor.participant else None
+    return Missed(head.epoch, head.head_seq, [event.heard_by(actor.audience, own) for event in events])
 
 
 def audience_kind(actor: Actor) -> AudienceKind:

@@ -45,10 +45,11 @@ _REFUSALS = {
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """Whom somebody joined as, and where to."""
+    """Whom somebody joined as, where to, and where the log stood then."""
 
     session: Session
     participant: Participant
+    seq: int
 
     @property
     def is_pending(self) -> bool:
@@ -76,7 +77,7 @@ async def join_session(
     participant = known or _newcomer(tx, principal, session, fields)
     tx.acts_for(participant.id, participant.user_id)
     await _place(tx, session, participant, fields)
-    return Entrance(session, participant)
+    return Entrance(session, participant, tx.log.head_seq)
 
 
 async def _find_session(

@@ -4,7 +4,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.audit import reading
 from models.log import history
-from models.log.resume import catch_up
+from models.log.loading import load_snapshot
+from models.log.resume import audience_kind
 from server.http.call import Call
 from server.http.paged import paged
 from server.http.reply import Reply
@@ -18,7 +19,8 @@ async def list_events(call: Call, db: AsyncSession) -> Reply:
 
 async def show_state(call: Call, db: AsyncSession) -> Reply:
     """The room as it is now, and the place in the log that this is true of."""
-    now = await catch_up(db, await call.reader(db), None, 0)
+    actor = await call.reader(db)
+    now = await load_snapshot(db, actor.session.id, audience_kind(actor))
     return Reply(history.StateView.model_validate({"epoch": now.epoch, "seq": now.seq, "state": now.state}))
 
 
