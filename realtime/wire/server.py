@@ -120,8 +120,17 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
 
     async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> None:
         await super()._handle_eio_connect(eio_sid, environ)
+        self._expect_connect(eio_sid)
+
+    def _expect_connect(self, eio_sid: str) -> None:
+        self._forget_timer(eio_sid)
         loop = asyncio.get_running_loop()
         self._timers[eio_sid] = loop.call_later(self._connect_within_s, self._too_late, eio_sid)
+
+    def _forget_timer(self, eio_sid: str) -> None:
+        timer = self._timers.pop(eio_sid, None)
+        if timer is not None:
+            timer.cancel()
 
     def _too_late(self, eio_sid: str) -> None:
         if self.manager.sid_from_eio_sid(eio_sid, "/") is None:
@@ -131,9 +140,7 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         self._refused.pop(eio_sid, None)
         self._binary_packet.pop(eio_sid, None)
         self.eio.upgrades.pop(eio_sid, None)
-        timer = self._timers.pop(eio_sid, None)
-        if timer is not None:
-            timer.cancel()
+        self._forget_timer(eio_sid)
         socket = self.engine_socket(eio_sid)
         if socket is not None:
             # Ends the poll that waits for something to send, or the writer, which then closes the WebSocket.
@@ -161,8 +168,13 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         if kind == str(sio_packet.CONNECT) and self.manager.sid_from_eio_sid(eio_sid, "/") is not None:
             raise ValueError("CONNECT twice")
         await super()._handle_eio_message(eio_sid, data)
-        if kind == str(sio_packet.CONNECT) and self.manager.sid_from_eio_sid(eio_sid, "/") is None:
+        if self.manager.sid_from_eio_sid(eio_sid, "/") is not None:
+            return
+        if kind == str(sio_packet.CONNECT):
             await self._count_refusal(eio_sid)
+        elif kind == str(sio_packet.DISCONNECT):
+            # Who says goodbye and stays has no more time than who never came.
+            self._expect_connect(eio_sid)
 
     def _check_attachments(self, data: str) -> None:
         count, dash, _ = data[1:12].partition("-")
@@ -182,6 +194,9 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
             await self._send_packet(eio_sid, error)
             return
         await super()._handle_connect(eio_sid, namespace, data)
+
+    async def _handle_ack(self, eio_sid: str, namespace: str | None, id: int | None, data: Any) -> None:  # noqa: A002
+        raise ValueError("an ack that nobody asked for")
 
     async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         try:
