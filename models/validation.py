@@ -6,6 +6,10 @@ from pydantic import ValidationError
 
 from models.errors import ValidationFailed
 
+SHOWN_ERRORS = 20
+SHOWN_FIELD_CHARS = 100
+"""An answer must not grow with the question: the names of fields, too, are a stranger's."""
+
 _WORDS = {
     "missing": "is required",
     "extra_forbidden": "is not a known field",
@@ -33,11 +37,11 @@ _TYPE_SHOULD = re.compile(r"^(Input|String|List|Value|UUID|Date|Datetime) should
 
 def validation_failed(error: ValidationError) -> ValidationFailed:
     """The refusal that names every wrong field by its dotted path. What was sent is not repeated, it may be secret."""
-    found = error.errors(include_url=False, include_input=False)
+    found = error.errors(include_url=False, include_input=False)[:SHOWN_ERRORS]
     return ValidationFailed(
         [
             {
-                "field": ".".join(str(step) for step in one["loc"]),
+                "field": ".".join(str(step) for step in one["loc"])[:SHOWN_FIELD_CHARS],
                 "reason": _reason(one["type"], one["msg"], one.get("ctx", {})),
             }
             for one in found
