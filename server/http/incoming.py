@@ -1,6 +1,7 @@
 """Reading a request: never more than allowed, never longer than allowed, never less than strict."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -45,11 +46,11 @@ def read_ids(path_params: Mapping[str, str]) -> dict[str, UUID]:
 def read_query(request: Request, form: type[Payload]) -> Payload:
     """The query parameters. Raises ValidationFailed, for unknown and repeated ones too."""
     given = request.query_params.multi_items()
-    names = [name for name, _ in given]
+    times = Counter(name for name, _ in given)
     for name, value in given:
         check_text(name, "")
         check_text(value, name)
-        if names.count(name) > 1:
+        if times[name] > 1:
             raise ValidationFailed.of(name, "is given twice")
     return _valid(form, dict(given))
 

@@ -1,6 +1,7 @@
 """JSON as it should be: one meaning, no surprises for the database or the next reader."""
 
 import json
+from collections import Counter
 from typing import Any, NoReturn
 
 from models.errors import ValidationFailed
@@ -38,31 +39,50 @@ def parse_object(raw: bytes) -> dict[str, Any]:
 
 def check_text(text: str, field: str) -> None:
     """Raises ValidationFailed for text that no database can store: half of a character, or NUL."""
-    if "\x00" in text or not _is_encodable(text):
+    if not _is_storable(text):
         raise ValidationFailed.of(field, "must not contain NUL or unpaired surrogates")
+
+
+# What one step down from the object takes: the way to a value, as (the way to what holds it, name or index).
+_Way = tuple[Any, str | int] | None
 
 
 def _check(value: dict[str, Any]) -> None:
     # Without recursion, which deep nesting would exhaust.
-    level: list[tuple[str, _Json]] = [("", value)]
+    level: list[tuple[_Way, _Json]] = [(None, value)]
     for _ in range(MAX_DEPTH):
-        level = [inner for path, outer in level for inner in _inside(path, outer)]
+        level = [inner for way, outer in level for inner in _inside(way, outer)]
         if not level:
             return
     raise ValidationFailed.of("", f"must not be nested deeper than {MAX_DEPTH} levels")
 
 
-def _inside(path: str, value: _Json) -> list[tuple[str, _Json]]:
+def _inside(way: _Way, value: _Json) -> list[tuple[_Way, _Json]]:
     if isinstance(value, str):
-        check_text(value, path)
+        if not _is_storable(value):
+            check_text(value, _path(way))
         return []
     if isinstance(value, dict):
         for name in value:
-            check_text(name, path)
-        return [(f"{path}.{name}".lstrip("."), one) for name, one in value.items()]
+            if not _is_storable(name):
+                check_text(name, _path(way))
+        return [((way, name), one) for name, one in value.items()]
     if isinstance(value, list):
-        return [(f"{path}.{index}", one) for index, one in enumerate(value)]
+        return [((way, index), one) for index, one in enumerate(value)]
     return []
+
+
+def _path(way: _Way) -> str:
+    # Written out only for the one that is wrong: a long name with many values below it would else be copied for each.
+    steps: list[str] = []
+    while way is not None:
+        way, step = way
+        steps.append(str(step))
+    return ".".join(reversed(steps))
+
+
+def _is_storable(text: str) -> bool:
+    return "\x00" not in text and _is_encodable(text)
 
 
 def _is_encodable(text: str) -> bool:
@@ -76,8 +96,7 @@ def _is_encodable(text: str) -> bool:
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
         raise ValidationFailed.of(twice if _is_encodable(twice) else "", "is given twice")
     return found
 
