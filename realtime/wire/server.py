@@ -168,8 +168,10 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         if kind == str(sio_packet.CONNECT) and self.manager.sid_from_eio_sid(eio_sid, "/") is not None:
             raise ValueError("CONNECT twice")
         await super()._handle_eio_message(eio_sid, data)
-        if self.manager.sid_from_eio_sid(eio_sid, "/") is not None:
-            return
+        if self.manager.sid_from_eio_sid(eio_sid, "/") is None:
+            await self._watch_stranger(eio_sid, kind)
+
+    async def _watch_stranger(self, eio_sid: str, kind: str) -> None:
         if kind == str(sio_packet.CONNECT):
             await self._count_refusal(eio_sid)
         elif kind == str(sio_packet.DISCONNECT):
