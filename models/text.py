@@ -1,9 +1,11 @@
 """What text people may type, as types for payloads: trimmed, normalised, free of what cannot be shown or stored."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 from annotated_types import GroupedMetadata
@@ -21,17 +23,28 @@ from pydantic import (
 from models.clock import wire_time
 
 _BREAKS = {"\n", "\t"}
-_INVISIBLE = {"Cc", "Cs"}
+_BREAK = re.compile("\r\n|[\r\u2028\u2029]")
+_INVISIBLE = {"Cc", "Cs", "Zl", "Zp"}
+_BLANK = {"Cf", "Zs"}
 # Explicit direction marks could turn a name or a message around for everyone who reads on after it.
 _DIRECTION = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
 def _line(value: str) -> str:
-    return _checked(value, allowed=frozenset())
+    line = _checked(value, allowed=frozenset())
+    if line and all(unicodedata.category(char) in _BLANK for char in line):
+        raise ValueError("must have something in it that can be seen")
+    return line
 
 
 def _lines(value: str) -> str:
-    return _checked(value.replace("\r\n", "\n").replace("\r", "\n"), allowed=frozenset(_BREAKS))
+    return _checked("\n".join(_BREAK.split(value)), allowed=frozenset(_BREAKS))
+
+
+def _bounded(max_length: int, value: str) -> str:
+    if len(value) > max_length:
+        raise ValueError(f"must have at most {max_length} characters")
+    return value
 
 
 def _checked(value: str, allowed: frozenset[str]) -> str:
@@ -51,6 +64,8 @@ class OneLine(GroupedMetadata):
     def __iter__(self) -> Iterator[object]:
         yield StringConstraints(strip_whitespace=True, min_length=self.min_length, max_length=self.max_length)
         yield AfterValidator(_line)
+        # Once more: some characters are written as several when normalised, and the column would not take them.
+        yield AfterValidator(partial(_bounded, self.max_length))
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,7 @@ class Multiline(GroupedMetadata):
     def __iter__(self) -> Iterator[object]:
         yield StringConstraints(strip_whitespace=True, min_length=self.min_length, max_length=self.max_length)
         yield AfterValidator(_lines)
+        yield AfterValidator(partial(_bounded, self.max_length))
 
 
 Language = Annotated[
@@ -78,9 +94,22 @@ Moment = Annotated[
 ]
 """A moment going out, always written alike, so that two readers of one log hold equal states."""
 
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def _reckonable(value: datetime) -> datetime:
+    if not EARLIEST <= value < LATEST:
+        raise ValueError("must lie between the years 1970 and 9999")
+    return value.astimezone(UTC)
+
+
 Instant = Annotated[
-    AwareDatetime, Field(description="ISO 8601 with an offset.", examples=["2026-11-21T09:00:00Z"])
+    AwareDatetime,
+    AfterValidator(_reckonable),
+    Field(description="ISO 8601 with an offset.", examples=["2026-11-21T09:00:00Z"]),
 ]
+"""A moment coming in, far enough from both ends of the calendar for time zones and intervals to be reckoned with."""
 
 
 class Payload(BaseModel):
