@@ -5,7 +5,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
-from pydantic_core import CoreSchema
 
 Json = dict[str, Any]
 REF = "#/components/schemas/"
@@ -15,9 +14,6 @@ class _Schema(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: Any) -> Literal[False]:
         # A title that only repeats the field's name says nothing.
         return False
-
-    def generate(self, schema: CoreSchema, mode: JsonSchemaMode = "validation") -> Json:
-        return super().generate(schema, mode)
 
 
 class Schemas:

@@ -2,8 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -24,7 +23,7 @@ from models.errors import (
 )
 from models.text import Payload
 from models.validation import validation_failed
-from server.http.strict_json import check_text, parse_object
+from server.http.strict_json import check_object, check_text
 
 BODY_TIMEOUT_S = 15.0
 """How long a whole body may take to arrive: a trickle must not hold a connection for ever."""
@@ -52,7 +51,7 @@ def read_query(request: Request, form: type[Payload]) -> Payload:
         check_text(value, name)
         if times[name] > 1:
             raise ValidationFailed.of(name, "is given twice")
-    return _valid(form, dict(given))
+    return _valid(lambda: form.model_validate(dict(given), by_alias=True, by_name=False))
 
 
 async def read_body(
@@ -65,7 +64,9 @@ async def read_body(
     raw = await _read(request, max_bytes, timeout_s)
     if raw and not _is_json(request.headers.get("content-type", "")):
         raise UnsupportedMediaType
-    return _valid(form, parse_object(raw)), raw
+    check_object(raw)
+    # As JSON, not as Python values: only so are texts moments and ids, while "5" is no number.
+    return _valid(lambda: form.model_validate_json(raw.strip() or b"{}", strict=True)), raw
 
 
 async def _read(request: Request, max_bytes: int, timeout_s: float) -> bytes:
@@ -84,9 +85,9 @@ async def _read(request: Request, max_bytes: int, timeout_s: float) -> bytes:
     return bytes(body)
 
 
-def _valid(form: type[Payload], given: Mapping[str, Any]) -> Payload:
+def _valid(validate: Callable[[], Payload]) -> Payload:
     try:
-        return form.model_validate(given, by_alias=True, by_name=False)
+        return validate()
     except ValidationError as error:
         raise validation_failed(error) from None
 

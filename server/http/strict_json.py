@@ -10,14 +10,13 @@ MAX_DEPTH = 100
 _Json = dict[str, Any] | list[Any] | str | int | float | bool | None
 
 
-def parse_object(raw: bytes) -> dict[str, Any]:
-    """The JSON object in a body; an empty body is an empty object.
+def check_object(raw: bytes) -> None:
+    """Raises ValidationFailed unless a body is one JSON object, or empty.
 
-    Raises ValidationFailed for anything that is not JSON, for names that occur twice, NaN and infinities, half
-    characters, NUL, and nesting over 100 levels.
+    Refused are also names that occur twice, NaN and infinities, half characters, NUL, and nesting over 100 levels.
     """
     if not raw.strip():
-        return {}
+        return
     try:
         value = json.loads(
             raw.decode("utf-8"),
@@ -34,7 +33,6 @@ def parse_object(raw: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValidationFailed.of("", "must be a JSON object")
     _check(value)
-    return value
 
 
 def check_text(text: str, field: str) -> None:

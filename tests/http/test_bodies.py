@@ -96,3 +96,24 @@ async def test_a_body_that_trickles_in() -> None:
     scope = {"type": "http", "method": "POST", "headers": []}
     with pytest.raises(RequestTimeout):
         await read_body(Request(scope, receive), NoBody, max_bytes=100, timeout_s=0.01)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("max_participants", "5", "must be a whole number"),
+        ("max_participants", 5.5, "must be a whole number"),
+        ("requires_approval", "yes", "must be true or false"),
+        ("start_time", 1_700_000_000, "must be a valid datetime"),
+        ("start_time", "2030-01-01T10:00:00", "must have a time zone, for example Z at its end"),
+        ("tags", "maths", "must be a list"),
+        ("title", 5, "must be a text"),
+        ("settings", None, "must be an object"),
+    ],
+)
+async def test_values_are_of_the_kind_that_the_contract_says(
+    house: House, field: str, value: object, reason: str
+) -> None:
+    body = {"title": "Algebra", field: value}
+    answer = await house.request("POST", "/sessions", body, await house.account())
+    assert answer.json()["details"]["errors"] == [{"field": field, "reason": reason}]
