@@ -166,9 +166,10 @@ export interface components {
         };
         /**
          * EventFrame
-         * @description An event of the log as a client receives it; `type` is the event's name.
+         * @description One event of a log, as sockets hear it. AsyncAPI says what `data` holds for each `type`.
          */
         EventFrame: {
+            /** @example participant:joined */
             type: string;
             /** Format: uuid */
             session_id: string;
@@ -178,7 +179,7 @@ export interface components {
              * @example 2026-11-21T09:00:00.000Z
              */
             at: string;
-            /** @description The participant (or account) whose doing it was. */
+            /** @description A participant's or account's id; null for the system. */
             actor: string | null;
             data: {
                 [key: string]: unknown;
