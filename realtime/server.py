@@ -57,7 +57,7 @@ class Realtime:
 
     def asgi(self, other: ASGIApp) -> ASGIApp:
         """The application that answers /socket.io/ itself and passes everything else on to `other`."""
-        return Gate(SocketApp(self._sockets, other), other, self._settings)
+        return Gate(SocketApp(self._sockets, other), other, self._sockets.open_from, self._settings)
 
     async def start(self, context: Context) -> None:
         """Begins to serve sockets."""

@@ -1,8 +1,7 @@
 """The gate before the Socket.IO server: which origins, how many sockets from where, nothing that is no packet."""
 
-from collections import Counter
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from starlette.requests import HTTPConnection
@@ -20,17 +19,22 @@ SOCKET_PATH = "/socket.io"
 
 
 class Gate:
-    """ASGI application: sockets that may come in go to `sockets`, all that is not about sockets to `other`."""
+    """ASGI application: sockets that may come in go to `sockets`, all that is not about sockets to `other`.
 
-    def __init__(self, sockets: ASGIApp, other: ASGIApp, settings: Settings) -> None:
+    `open_from` counts the sockets that are open from each address, on whatever transport.
+    """
+
+    def __init__(
+        self, sockets: ASGIApp, other: ASGIApp, open_from: Mapping[str, int], settings: Settings
+    ) -> None:
         self._sockets = sockets
         self._other = other
         self._settings = settings
-        self._open: Counter[str] = Counter()
+        self._open_from = open_from
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket") or not _is_socket_path(scope["path"]):
-            await self._other(scope, receive, send)
+            await (_refuse_websocket if scope["type"] == "websocket" else self._other)(scope, receive, send)
             return
         address = address_of(scope, self._settings)
         try:
@@ -42,14 +46,15 @@ class Gate:
         if scope["type"] == "http":
             await self._http(scope, receive, send)
         else:
-            await self._websocket(scope, receive, send, address)
+            await self._websocket(scope, receive, send)
 
     def _check(self, scope: Scope, address: str) -> None:
         connection = HTTPConnection(scope)
         origin = connection.headers.get("origin")
         if origin is not None and not self._is_allowed(origin, connection.headers.get("host", "")):
             raise OriginNotAllowed
-        if scope["type"] == "websocket" and self._open[address] >= self._settings.max_sockets_per_address:
+        is_new = "sid" not in connection.query_params
+        if is_new and self._open_from.get(address, 0) >= self._settings.max_sockets_per_address:
             raise RateLimited(30, "There are too many connections from this address.")
         length = connection.headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self._settings.max_message_bytes:
@@ -61,7 +66,7 @@ class Gate:
         # X-Forwarded-Host is not asked: anyone can send it.
         own = self._settings.public_url
         allowed = {*self._settings.allowed_origins, *([own.rstrip("/")] if own else [])}
-        return urlsplit(origin).netloc.lower() == host.lower() or origin in allowed
+        return origin.lower().partition("://")[2] == host.lower() != "" or origin in allowed
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         origin = HTTPConnection(scope).headers.get("origin")
@@ -77,7 +82,7 @@ class Gate:
 
         await self._sockets(scope, receive, send_with_origin)
 
-    async def _websocket(self, scope: Scope, receive: Receive, send: Send, address: str) -> None:
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def receive_packets() -> Message:
             message = await receive()
             text = message.get("text")
@@ -87,19 +92,14 @@ class Gate:
                 return {"type": "websocket.disconnect", "code": 1008}
             return message
 
-        self._open[address] += 1
-        try:
-            await self._sockets(scope, receive_packets, send)
-        finally:
-            self._open[address] -= 1
-            if not self._open[address]:
-                del self._open[address]
+        await self._sockets(scope, receive_packets, send)
 
 
 def address_of(scope: Scope, settings: Settings) -> str:
     """The client's address: the peer's, or the one a trusted proxy names."""
     peer = scope.get("client")
-    forwarded = HTTPConnection(scope).headers.get("x-forwarded-for")
+    # Some proxies add a header of their own below what the client wrote: all of them are one list.
+    forwarded = ",".join(HTTPConnection(scope).headers.getlist("x-forwarded-for"))
     return client_address(peer[0] if peer else "", forwarded, settings.trusted_proxies)
 
 
@@ -109,8 +109,12 @@ def _is_socket_path(path: str) -> bool:
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, error: ConveneError) -> None:
     if scope["type"] == "websocket":
-        await receive()
-        await send({"type": "websocket.close", "code": 1008, "reason": error.code})
+        await _refuse_websocket(scope, receive, send, error.code)
         return
     body: dict[str, Any] = {"success": False, **error.body()}
     await JSONResponse(body, error.status)(scope, receive, send)
+
+
+async def _refuse_websocket(_scope: Scope, receive: Receive, send: Send, reason: str = "") -> None:
+    await receive()
+    await send({"type": "websocket.close", "code": 1008, "reason": reason})

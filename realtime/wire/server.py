@@ -3,6 +3,7 @@ the connection's own by naming it. All that is relied on inside the two librarie
 """
 
 import asyncio
+from collections import Counter
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 
@@ -89,6 +90,8 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         self._connect_within_s = settings.connect_within_s
         self._refused: dict[str, int] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._addresses: dict[str, str] = {}
+        self.open_from: Counter[str] = Counter()
         self.on("connect", self._connect)
         self.on("disconnect", self._disconnect)
 
@@ -119,6 +122,8 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         return _EngineServer
 
     async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> None:
+        self._addresses[eio_sid] = environ["asgi.scope"].get("convene.address", "")
+        self.open_from[self._addresses[eio_sid]] += 1
         await super()._handle_eio_connect(eio_sid, environ)
         self._expect_connect(eio_sid)
 
@@ -132,11 +137,19 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         if timer is not None:
             timer.cancel()
 
+    def _forget_address(self, eio_sid: str) -> None:
+        address = self._addresses.pop(eio_sid, None)
+        if address is not None:
+            self.open_from[address] -= 1
+            if not self.open_from[address]:
+                del self.open_from[address]
+
     def _too_late(self, eio_sid: str) -> None:
         if self.manager.sid_from_eio_sid(eio_sid, "/") is None:
             self.start_background_task(self.drop, eio_sid, "never authenticated")
 
     async def _handle_eio_disconnect(self, eio_sid: str, reason: str) -> None:
+        self._forget_address(eio_sid)
         self._refused.pop(eio_sid, None)
         self._binary_packet.pop(eio_sid, None)
         self.eio.upgrades.pop(eio_sid, None)
@@ -164,7 +177,7 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
             raise TypeError("not a Socket.IO packet")
         kind = data[:1]
         if kind in (str(sio_packet.BINARY_EVENT), str(sio_packet.BINARY_ACK)):
-            self._check_attachments(data)
+            self._check_attachments(eio_sid, data)
         if kind == str(sio_packet.CONNECT) and self.manager.sid_from_eio_sid(eio_sid, "/") is not None:
             raise ValueError("CONNECT twice")
         await super()._handle_eio_message(eio_sid, data)
@@ -175,10 +188,13 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         if kind == str(sio_packet.CONNECT):
             await self._count_refusal(eio_sid)
         elif kind == str(sio_packet.DISCONNECT):
-            # Who says goodbye and stays has no more time than who never came.
+            # Who says goodbye and stays has no more time than who never came, and cannot come and go for ever.
             self._expect_connect(eio_sid)
+            await self._count_refusal(eio_sid)
 
-    def _check_attachments(self, data: str) -> None:
+    def _check_attachments(self, eio_sid: str, data: str) -> None:
+        if self.manager.sid_from_eio_sid(eio_sid, "/") is None:
+            raise ValueError("attachments before CONNECT")
         count, dash, _ = data[1:12].partition("-")
         if not dash or not count.isdigit() or not 0 < int(count) <= MAX_ATTACHMENTS:
             raise ValueError("attachments")
