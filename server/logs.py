@@ -117,13 +117,14 @@ def _renderer(settings: Settings) -> Processor:
 
 
 def _quieten(level: int) -> None:
-    # Libraries announce their steps at INFO; ours are the ones that matter. Socket.IO would bring its own handler
-    # if its level were unset.
+    # Libraries announce their steps at INFO; ours are the ones that matter. Below that they write out whole frames,
+    # tokens and messages included, at whatever level the site logs. Socket.IO would bring its own handler if its level
+    # were unset.
     for name in ("uvicorn", "uvicorn.error", "socketio", "socketio.server", "engineio", "engineio.server"):
         logger = logging.getLogger(name)
         logger.handlers = []
         logger.propagate = True
-        logger.setLevel(max(level, logging.WARNING) if level > logging.DEBUG else level)
+        logger.setLevel(max(level, logging.WARNING))
     logging.getLogger("uvicorn.access").disabled = True
     for name in ("aiosqlite", "asyncio", "alembic", "sqlalchemy"):
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
