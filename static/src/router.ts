@@ -10,20 +10,30 @@ export interface Place {
 }
 
 export interface Router {
+  /** Whether one has been on another page before, so that a new page is news. */
+  readonly hasMoved: boolean;
   place: ReadonlySignal<Place>;
   go: (to: string, options?: { replace?: boolean; state?: Record<string, unknown> }) => void;
 }
 
 export function createRouter(): Router {
   const place = signal(here());
-  addEventListener("popstate", () => (place.value = here()));
+  let hasMoved = false;
+  const arrive = (): void => {
+    hasMoved = true;
+    place.value = here();
+  };
+  addEventListener("popstate", arrive);
 
   return {
+    get hasMoved() {
+      return hasMoved;
+    },
     place,
     go: (to, { replace = false, state = {} } = {}) => {
       if (replace) history.replaceState(state, "", to);
       else history.pushState(state, "", to);
-      place.value = here();
+      arrive();
     },
   };
 }

@@ -32,9 +32,9 @@ export function ChatPanel() {
   const unread = chat.unread.value;
 
   useEffect(() => {
-    room.isChatShown.value = true;
-    return () => void (room.isChatShown.value = false);
-  }, [room]);
+    chat.isShown.value = true;
+    return () => void (chat.isShown.value = false);
+  }, [chat]);
 
   useLayoutEffect(() => {
     const element = list.current;

@@ -15,16 +15,18 @@ interface ControlsProps {
   onShow: (tab: PanelTab) => void;
   onHide: () => void;
   isWide: boolean;
+  /** The panel lies over everything else. */
+  isCovered: boolean;
 }
 
-export function Controls({ panel, onShow, onHide, isWide }: ControlsProps) {
+export function Controls({ panel, onShow, onHide, isWide, isCovered }: ControlsProps) {
   const { room, state, me } = useInside();
   const { settings, status } = state.session;
   const tools = useHostTools();
   const isLive = status === "active" || status === "paused";
 
   return (
-    <section class="controls" aria-label={words.room.controls}>
+    <section class="controls" inert={isCovered} aria-label={words.room.controls}>
       <div class="controls-main">
         {settings.allow_hands && <HandButton isRaised={me.hand_raised_at !== null} />}
         {settings.allow_reactions && isLive && <ReactionPicker />}
@@ -67,7 +69,7 @@ function HandButton({ isRaised }: { isRaised: boolean }) {
   );
 }
 
-function WidePanelButton({ panel, onShow, onHide }: Omit<ControlsProps, "isWide">) {
+function WidePanelButton({ panel, onShow, onHide }: Pick<ControlsProps, "panel" | "onShow" | "onHide">) {
   const { room } = useInside();
   const unread = room.chat.unread.value;
   return (

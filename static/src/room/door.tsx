@@ -72,7 +72,7 @@ export function ConsentScreen() {
       hint={words.recording.consentHint}
       actions={
         <>
-          <Button look="primary" size="large" onClick={room.consent}>
+          <Button look="primary" size="large" onClick={() => room.consent()}>
             {words.recording.agree}
           </Button>
           <Button size="large" onClick={() => void room.leave()}>

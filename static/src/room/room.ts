@@ -1,16 +1,16 @@
 // One room as the views see it: signals of what is, and the commands one can give.
 
-import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
-import type { MessageView, ParticipantView, PreviewSession, RecordingView, RoomState } from "../contract/types";
 import type { Client } from "../client";
-import type { Reaction } from "../contract/events";
-import { seatIn } from "../join/seat";
+import type { Frame, Reaction, Welcome } from "../contract/events";
+import type { MessageView, ParticipantView, PreviewSession, RoomState } from "../contract/types";
+import { seatIn, type Seat } from "../join/seat";
 import type { ConveneError } from "../net/error";
-import { openLink } from "../net/socket";
-import { createChat, type Call, type Chat } from "./chat";
+import { openLink, type Ack } from "../net/socket";
+import { Chat } from "./chat";
 import { Connection, type Told, type Why } from "./connection";
 import { newsOf } from "./news";
 import type { Me } from "./rights";
@@ -35,184 +35,184 @@ export interface Floating {
   name: string;
 }
 
-export interface Room {
-  readonly id: string;
-  phase: ReadonlySignal<Phase>;
-  isLinked: ReadonlySignal<boolean>;
-  state: ReadonlySignal<RoomState | null>;
-  me: ReadonlySignal<ParticipantView | null>;
-  rights: ReadonlySignal<Me | null>;
-  waiting: ReadonlySignal<Waiting>;
-  /** How many messages were caught up on after the link was lost; null: nothing to say. */
-  caughtUp: ReadonlySignal<number | null>;
-  reactions: ReadonlySignal<readonly Floating[]>;
-  spoken: ReadonlySignal<readonly string[]>;
-  /** Set while the chat is on the screen, where its messages are read out in place. */
-  isChatShown: Signal<boolean>;
-  chat: Chat;
-  call: Call;
-  /** Gives a command; says so if it is refused. */
-  order: (command: string, payload?: object) => Promise<boolean>;
-  start: () => Promise<void>;
-  consent: () => void;
-  leave: () => Promise<void>;
-  /** The token that REST takes for this room. */
-  token: () => string | null;
-  authenticate: (token: string) => void;
-  close: () => void;
-}
-
 const FLOAT_MS = 4_000;
 const SPOKEN_MS = 3_000;
 const CAUGHT_UP_MS = 5_000;
 const MOST_FLOATING = 30;
 
-export function openRoom(id: string, client: Client): Room {
-  const { account, router, rest, toasts } = client;
-  const seat = account.token.peek() ? null : seatIn(id);
-  const token = (): string | null => seat?.token ?? account.token.peek();
-  const phase = signal<Phase>({ name: "connecting" });
-  const isLinked = signal(true);
-  const state = signal<RoomState | null>(null);
-  const meId = signal<string | null>(null);
-  const permissions = signal<ReadonlySet<string>>(new Set());
-  const waiting = signal<Waiting>({ position: null, session: null, messages: [] });
-  const caughtUp = signal<number | null>(null);
-  const reactions = signal<readonly Floating[]>([]);
-  const spoken = signal<readonly string[]>([]);
-  const isChatShown = signal(false);
-  let floats = 0;
+export class Room {
+  readonly phase = signal<Phase>({ name: "connecting" });
+  readonly isLinked = signal(true);
+  readonly state = signal<RoomState | null>(null);
+  readonly waiting = signal<Waiting>({ position: null, session: null, messages: [] });
+  /** How many messages were caught up on after the link was lost; null: nothing to say. */
+  readonly caughtUp = signal<number | null>(null);
+  readonly reactions = signal<readonly Floating[]>([]);
+  /** What is to be read out. */
+  readonly spoken = signal<readonly string[]>([]);
+  readonly me: ReadonlySignal<ParticipantView | null>;
+  readonly rights: ReadonlySignal<Me | null>;
+  readonly chat: Chat;
 
-  const me = computed(() => state.value?.participants[meId.value ?? ""] ?? null);
-  const rights = computed<Me | null>(() => {
-    if (!me.value || !state.value) return null;
-    const { role } = me.value;
-    const isAdmin = account.user.value?.role === "admin";
-    return { id: me.value.id, role, isAdmin, ownerId: state.value.session.owner_id, permissions: permissions.value };
-  });
-  const call: Call = (command, payload, commandId) => connection.call(command, payload, commandId);
-  const chat = createChat(call, readOlder, () => meId.peek());
+  readonly #client: Client;
+  readonly #seat: Seat | null;
+  readonly #connection: Connection;
+  readonly #meId = signal<string | null>(null);
+  readonly #permissions = signal<ReadonlySet<string>>(new Set());
+  #floats = 0;
 
-  async function readOlder(before: number, limit: number): Promise<MessageView[]> {
-    const guest = seat ? { token: seat.token } : {};
-    return (await rest<MessageView[]>("GET", `/sessions/${id}/messages`, { query: { before, limit }, ...guest })).data;
+  constructor(
+    readonly id: string,
+    client: Client,
+  ) {
+    this.#client = client;
+    this.#seat = client.account.token.peek() ? null : seatIn(id);
+    this.me = computed(() => this.state.value?.participants[this.#meId.value ?? ""] ?? null);
+    this.rights = computed(() => this.#rights());
+    this.chat = new Chat({
+      call: (command, payload, commandId) => this.call(command, payload, commandId),
+      readOlder: (before, limit) => this.#readOlder(before, limit),
+      me: () => this.#meId.peek(),
+    });
+    this.#connection = new Connection({
+      sessionId: id,
+      fields: client.router.place.peek().state.joining ?? {},
+      open: (handlers) => openLink(() => this.#seat?.token ?? client.account.token.peek(), handlers),
+      // A guest's token cannot be renewed; who has an account gets a fresh one.
+      freshToken: () => (this.#seat ? Promise.resolve(null) : client.account.refresh()),
+      told: this.#listener(),
+      soon: createSoon(),
+    });
   }
 
-  const told: Told = {
-    linkLost: () => (isLinked.value = false),
-    inside: (answer, missed) => {
-      batch(() => {
-        meId.value = answer.participant.id;
-        permissions.value = new Set(answer.permissions);
-        phase.value = { name: "inside" };
-        const wasLost = !isLinked.value;
-        isLinked.value = true;
-        if (wasLost && missed.isReturn) caughtUp.value = missed.messages;
-      });
-      if (caughtUp.peek() !== null) setTimeout(() => (caughtUp.value = null), CAUGHT_UP_MS);
-      chat.resume();
-    },
-    waiting: (answer) =>
-      batch(() => {
-        meId.value = answer.participant.id;
-        isLinked.value = true;
-        phase.value = { name: "waiting" };
-        waiting.value = {
-          ...waiting.peek(),
-          position: answer.position ?? null,
-          session: answer.session ?? waiting.peek().session,
-        };
-      }),
-    position: (position) => (waiting.value = { ...waiting.peek(), position }),
-    waitingMessage: (text) => (waiting.value = { ...waiting.peek(), messages: [...waiting.peek().messages, text] }),
-    changed: (next, fresh, before, isSnapshot) =>
-      batch(() => {
-        state.value = next;
-        chat.changed(next, fresh, isSnapshot);
-        const news = newsOf(fresh, before, next, meId.peek() ?? "");
-        const said = isChatShown.peek() ? news.spoken : [...news.written, ...news.spoken];
-        if (said.length) say(said);
-        for (const text of news.shown) toasts.tell(text);
-      }),
-    reacted: (actor, emoji) => float(emoji, state.peek()?.participants[actor]?.display_name ?? ""),
-    consentNeeded: () => (phase.value = { name: "consent" }),
-    closed: (why, reason, error) => (phase.value = { name: "closed", why, reason, ...(error && { error }) }),
-  };
-
-  function say(texts: readonly string[]): void {
-    spoken.value = texts;
-    // Once read out, it must not be found again by those who read through the page.
-    setTimeout(() => spoken.peek() === texts && (spoken.value = []), SPOKEN_MS);
+  call<T>(command: string, payload?: object, commandId?: string): Promise<Ack<T>> {
+    return this.#connection.call<T>(command, payload, commandId);
   }
 
-  function float(emoji: Reaction, name: string): void {
-    const key = (floats += 1);
-    reactions.value = [...reactions.peek(), { key, emoji, name }].slice(-MOST_FLOATING);
-    setTimeout(() => (reactions.value = reactions.peek().filter((each) => each.key !== key)), FLOAT_MS);
-  }
-
-  async function order(command: string, payload?: object): Promise<boolean> {
+  /** Gives a command; says so if it is refused. */
+  async order(command: string, payload?: object): Promise<boolean> {
     try {
-      await call(command, payload);
+      await this.call(command, payload);
       return true;
     } catch (error) {
-      toasts.complain(error);
+      this.#client.toasts.complain(error);
       return false;
     }
   }
 
-  const joining = router.place.peek().state.joining ?? {};
-  const connection = new Connection({
-    sessionId: id,
-    fields: joining,
-    open: (handlers) => openLink(token, handlers),
-    // A guest's token cannot be renewed; who has an account gets a fresh one.
-    freshToken: () => (seat ? Promise.resolve(null) : account.refresh()),
-    told,
-    soon: createSoon(),
-  });
+  /** Starts the session; a draft has to be made ready first. */
+  async start(): Promise<void> {
+    if (this.state.peek()?.session.status === "draft") {
+      const { rest, toasts } = this.#client;
+      await rest("POST", `/sessions/${this.id}/schedule`, { body: {} }).catch(toasts.complain);
+    }
+    await this.order("session:start");
+  }
 
-  return {
-    id,
-    phase,
-    isLinked,
-    state,
-    me,
-    rights,
-    waiting,
-    caughtUp,
-    reactions,
-    spoken,
-    isChatShown,
-    chat,
-    call,
-    order,
-    start: async () => {
-      if (state.peek()?.session.status === "draft") {
-        await rest("POST", `/sessions/${id}/schedule`, { body: {} }).catch(toasts.complain);
-      }
-      await order("session:start");
-    },
-    consent: () => {
-      if (phase.peek().name === "inside") void order("participant:consent", { consent: true });
-      else connection.join({ consent: true });
-    },
-    leave: () => connection.leave(),
-    token,
-    authenticate: (fresh) => {
-      if (!seat) connection.authenticate(fresh);
-    },
-    close: () => connection.close(),
-  };
+  /** Agrees to being recorded: in the room, or to come in. */
+  consent(): void {
+    if (this.phase.peek().name === "inside") void this.order("participant:consent", { consent: true });
+    else this.#connection.join({ consent: true });
+  }
+
+  leave(): Promise<void> {
+    return this.#connection.leave();
+  }
+
+  authenticate(token: string): void {
+    if (!this.#seat) this.#connection.authenticate(token);
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #rights(): Me | null {
+    const [me, state] = [this.me.value, this.state.value];
+    if (!me || !state) return null;
+    const isAdmin = this.#client.account.user.value?.role === "admin";
+    const ownerId = state.session.owner_id;
+    return { id: me.id, role: me.role, isAdmin, ownerId, permissions: this.#permissions.value };
+  }
+
+  async #readOlder(before: number, limit: number): Promise<MessageView[]> {
+    const guest = this.#seat ? { token: this.#seat.token } : {};
+    const path = `/sessions/${this.id}/messages`;
+    return (await this.#client.rest<MessageView[]>("GET", path, { query: { before, limit }, ...guest })).data;
+  }
+
+  #listener(): Told {
+    const { waiting } = this;
+    return {
+      linkLost: () => (this.isLinked.value = false),
+      inside: (answer, missed) => this.#cameIn(answer, missed),
+      waiting: (answer) => this.#isWaiting(answer),
+      position: (position) => (waiting.value = { ...waiting.peek(), position }),
+      waitingMessage: (text) => {
+        waiting.value = { ...waiting.peek(), messages: [...waiting.peek().messages, text] };
+      },
+      changed: (...change) => batch(() => this.#changed(...change)),
+      reacted: (actor, emoji) => this.#float(emoji, this.state.peek()?.participants[actor]?.display_name ?? ""),
+      consentNeeded: () => (this.phase.value = { name: "consent" }),
+      closed: (why, reason, error) => {
+        this.phase.value = { name: "closed", why, reason, ...(error && { error }) };
+      },
+    };
+  }
+
+  #cameIn(answer: Welcome, missed: { messages: number; isReturn: boolean }): void {
+    batch(() => {
+      const wasLost = !this.isLinked.peek();
+      this.#meId.value = answer.participant.id;
+      this.#permissions.value = new Set(answer.permissions);
+      this.phase.value = { name: "inside" };
+      this.isLinked.value = true;
+      if (wasLost && missed.isReturn) this.#sayCaughtUp(missed.messages);
+    });
+    this.chat.resume();
+  }
+
+  #sayCaughtUp(messages: number): void {
+    this.caughtUp.value = messages;
+    setTimeout(() => (this.caughtUp.value = null), CAUGHT_UP_MS);
+  }
+
+  #isWaiting({ participant, position, session }: Welcome): void {
+    batch(() => {
+      this.#meId.value = participant.id;
+      this.isLinked.value = true;
+      this.phase.value = { name: "waiting" };
+      const before = this.waiting.peek();
+      this.waiting.value = { ...before, position: position ?? null, session: session ?? before.session };
+    });
+  }
+
+  #changed(state: RoomState, fresh: readonly Frame[], before: RoomState | null, isSnapshot: boolean): void {
+    this.state.value = state;
+    this.chat.changed(state, fresh, isSnapshot);
+    const news = newsOf(fresh, before, state, this.#meId.peek() ?? "");
+    this.#say(this.chat.isShown.peek() ? news.spoken : [...news.written, ...news.spoken]);
+    for (const text of news.shown) this.#client.toasts.tell(text);
+  }
+
+  #say(texts: readonly string[]): void {
+    if (texts.length === 0) return;
+    this.spoken.value = texts;
+    // Once read out, it must not be found again by those who read through the page.
+    setTimeout(() => this.spoken.peek() === texts && (this.spoken.value = []), SPOKEN_MS);
+  }
+
+  #float(emoji: Reaction, name: string): void {
+    const key = (this.#floats += 1);
+    const { reactions } = this;
+    reactions.value = [...reactions.peek(), { key, emoji, name }].slice(-MOST_FLOATING);
+    setTimeout(() => (reactions.value = reactions.peek().filter((each) => each.key !== key)), FLOAT_MS);
+  }
 }
 
 /** Whether I am asked, now that somebody records: not whoever started it, and nobody twice. */
-export function mustConsent(
-  state: RoomState,
-  me: ParticipantView,
-  recording: RecordingView | null = state.recording,
-): boolean {
-  if (!recording || !state.session.settings.recording_consent) return false;
+export function mustConsent({ recording, session }: RoomState, me: ParticipantView): boolean {
+  if (!recording || !session.settings.recording_consent) return false;
   return me.consented_at === null && recording.started_by !== me.id;
 }
 

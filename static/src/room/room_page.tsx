@@ -7,7 +7,7 @@ import { useTitle } from "../shell/page";
 import { words } from "../words";
 import { Announcer } from "./announcer";
 import { ClosedScreen, ConnectingScreen, ConsentScreen } from "./door";
-import { RoomContext, openRoom, useRoom, type Room } from "./room";
+import { Room, RoomContext, useRoom } from "./room";
 import { RoomView } from "./room_view";
 import { WaitingScreen } from "./waiting_screen";
 
@@ -20,7 +20,7 @@ export function RoomPage({ id }: { id: string }) {
 
   useEffect(() => {
     if (isStranger) return undefined;
-    const opened = openRoom(id, client);
+    const opened = new Room(id, client);
     setRoom(opened);
     const follow = effect(() => {
       const token = client.account.token.value;

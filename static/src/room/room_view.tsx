@@ -32,19 +32,20 @@ export function RoomView() {
     panel.value = { ...panel.peek(), isOpen: isWide };
   }, [isWide]);
 
+  const isCovered = panel.value.isOpen && !isWide;
   return (
     <div class={`room ${panel.value.isOpen ? "room-with-panel" : ""}`}>
-      <RoomHeader />
-      <div class="room-bars">
+      <div class="room-top" inert={isCovered}>
+        <RoomHeader />
         <LinkBar />
         <RecordingBanner />
       </div>
-      <main id="content" class="room-stage">
+      <main id="content" class="room-stage" inert={isCovered}>
         <Stage onShowWaiting={panel.value.isOpen && panel.value.tab === "waiting" ? null : () => show("waiting")} />
         <Reactions list={room.reactions.value} />
       </main>
       {panel.value.isOpen && <Panel tab={panel.value.tab} onTab={show} onClose={hide} isSheet={!isWide} />}
-      <Controls panel={panel.value} onShow={show} onHide={hide} isWide={isWide} />
+      <Controls panel={panel.value} onShow={show} onHide={hide} isWide={isWide} isCovered={isCovered} />
       <ConsentDialog />
     </div>
   );

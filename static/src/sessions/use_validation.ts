@@ -7,7 +7,7 @@ import { createOf, errorsFrom, errorsIn, type Draft, type FormErrors } from "./f
 
 const PAUSE_MS = 400;
 
-interface Validation {
+export interface Validation {
   errors: FormErrors;
   /** From now on even untouched fields are told what they lack. */
   insist: () => FormErrors;

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
+import { useClient } from "../client";
 import { words } from "../words";
 
 interface PageProps {
@@ -14,12 +15,12 @@ interface PageProps {
 
 /** A page within the shell: sets the window's title and, after the first page, brings the focus to its heading. */
 export function Page({ title, actions, lead, width = "normal", children }: PageProps) {
+  const { router } = useClient();
   const heading = useRef<HTMLHeadingElement>(null);
   useTitle(title);
   useEffect(() => {
     // On the very first page the browser's own order is right: it begins at the top.
-    if (document.activeElement === document.body && performance.now() < 3_000) return;
-    heading.current?.focus();
+    if (router.hasMoved) heading.current?.focus();
   }, []);
 
   return (
