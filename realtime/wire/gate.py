@@ -1,5 +1,6 @@
 """The gate before the Socket.IO server: which origins, how many sockets from where, nothing that is no packet."""
 
+from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 
