@@ -50,11 +50,17 @@ class Wire:
 
     async def message(self, fits: Callable[[str], bool]) -> str:
         """The first text message that fits, whether it is here already or comes yet."""
+
+        def found() -> list[str]:
+            return [one for one in self.received if isinstance(one, str) and fits(one)]
+
+        await self.until(lambda: bool(found()))
+        return found()[0]
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Waits until something is so, looking again with each message."""
         async with asyncio.timeout(WITHIN_S):
-            while True:
-                for one in self.received:
-                    if isinstance(one, str) and fits(one):
-                        return one
+            while not is_so():
                 assert not self.closed.is_set(), "the server has closed the socket"
                 self._changed.clear()
                 await self._changed.wait()
