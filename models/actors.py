@@ -75,6 +75,13 @@ class Actor:
             raise NotJoined
         return self.participant
 
+    def as_present(self) -> Participant:
+        """Their row, if they hold a seat. Raises NotJoined."""
+        participant = self.as_participant()
+        if not participant.is_present:
+            raise NotJoined
+        return participant
+
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
 
@@ -120,6 +127,17 @@ async def load_actor(
         raise SessionNotFound
     _check_admitted(participant)
     return Actor(principal, session, participant, ROLE_PERMISSIONS[participant.role], RANK[participant.role])
+
+
+async def check_not_sent_out(db: AsyncSession, principal: Principal, session_id: UUID) -> None:
+    """Raises ParticipantDeclined, ParticipantRemoved or ParticipantBanned for whom a host does not want in.
+
+    For answers that were given before: they hold what only people of the session may know.
+    """
+    participant = await find_participant(db, principal, session_id)
+    refusal = None if participant is None else _REFUSALS.get(participant.status)
+    if refusal is not None and refusal is not ParticipantWaiting:
+        raise refusal
 
 
 def _check_admitted(participant: Participant) -> None:

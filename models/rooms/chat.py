@@ -24,7 +24,6 @@ from models.log.tables import SessionEvent
 from models.permissions import Permission
 from models.rooms.chat_events import ChatDeleted, ChatEdited, ChatSent
 from models.rooms.payloads import MessageView
-from models.rooms.presence import load_participant
 from models.rooms.tables import ChatMessage
 from models.sessions.kinds import OVER, SessionSettings, SessionStatus
 from models.transaction import Transaction
@@ -39,7 +38,7 @@ async def send_message(tx: Transaction, actor: Actor, text: str, reply_to: UUID 
     SessionNotLive, SessionPaused, SessionOver.
     """
     require(actor, Permission.CHAT_SEND)
-    await _may_speak(tx, actor)
+    _may_speak(actor)
     if reply_to is not None:
         await _load_message(tx.db, actor.session.id, reply_to)
     author = actor.as_participant()
@@ -68,7 +67,7 @@ async def edit_message(tx: Transaction, actor: Actor, message_id: UUID, text: st
     message = await _load_message(tx.db, actor.session.id, message_id)
     if message.participant_id != actor.as_participant().id:
         raise Forbidden("You can only edit your own messages.")
-    await _may_speak(tx, actor)
+    _may_speak(actor)
     if tx.now - message.created_at > EDIT_WINDOW:
         raise EditWindowClosed
     if message.text != text:
@@ -105,11 +104,11 @@ async def load_messages(
     return list(reversed(found))
 
 
-async def _may_speak(tx: Transaction, actor: Actor) -> None:
+def _may_speak(actor: Actor) -> None:
     """Raises why not. Hosts may speak before the start and during a pause, to prepare and to explain."""
     if not SessionSettings.model_validate(actor.session.settings).allow_chat:
         raise CapabilityOff("The chat is closed in this session.")
-    author = await load_participant(tx, actor.session.id, actor.as_participant().id)
+    author = actor.as_participant()
     if actor.session.status in OVER:
         raise SessionOver
     if not author.is_present:

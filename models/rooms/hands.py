@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from models.actors import Actor, require
-from models.errors import CapabilityOff, NotJoined
+from models.errors import CapabilityOff
 from models.permissions import Permission
 from models.rooms.events import Consented, HandLowered, HandRaised, LanguageChanged
 from models.rooms.presence import load_participant
@@ -18,7 +18,7 @@ async def raise_hand(tx: Transaction, actor: Actor) -> Participant:
     Records `participant:hand_raised`. Raises NotJoined, CapabilityOff.
     """
     require(actor, Permission.PARTICIPANT_RAISE_HAND)
-    participant = await _present(tx, actor)
+    participant = actor.as_present()
     if not SessionSettings.model_validate(actor.session.settings).allow_hands:
         raise CapabilityOff("Hands cannot be raised in this session.")
     if participant.hand_raised_at is None:
@@ -66,16 +66,9 @@ async def give_consent(tx: Transaction, actor: Actor, *, consent: bool) -> Parti
 
     Records `participant:consented`. Raises NotJoined.
     """
-    participant = await _present(tx, actor)
+    participant = actor.as_present()
     if consent != (participant.consented_at is not None):
         participant.consented_at = tx.now if consent else None
         participant.updated_at = tx.now
         tx.record(Consented(participant_id=participant.id, consent=consent))
-    return participant
-
-
-async def _present(tx: Transaction, actor: Actor) -> Participant:
-    participant = await load_participant(tx, actor.session.id, actor.as_participant().id)
-    if not participant.is_present:
-        raise NotJoined
     return participant

@@ -8,7 +8,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models.actors import FRESH, Actor, require
 from models.errors import (
     CapabilityOff,
-    NotJoined,
     PollIsClosed,
     PollNotFound,
     SessionNotLive,
@@ -21,7 +20,6 @@ from models.permissions import Permission
 from models.rooms.poll_events import PollClosed, PollCreated, PollVoted
 from models.rooms.poll_payloads import PollFields, PollView
 from models.rooms.poll_tables import Poll, PollVote
-from models.rooms.presence import load_participant
 from models.rooms.tables import Participant
 from models.sessions.kinds import OVER, SessionSettings, SessionStatus
 from models.transaction import Transaction
@@ -66,7 +64,7 @@ async def vote(tx: Transaction, actor: Actor, poll_id: UUID, choices: list[int])
     Records `poll:voted`. Raises NotJoined, PollNotFound, PollIsClosed, ValidationFailed, SessionNotLive.
     """
     require(actor, Permission.POLL_VOTE)
-    voter = await _voter(tx, actor)
+    voter = _voter(actor)
     poll = await _load(tx, actor, poll_id)
     if poll.closed_at is not None:
         raise PollIsClosed
@@ -121,10 +119,8 @@ async def load_own_votes(db: AsyncSession, actor: Actor, polls: list[Poll]) -> d
     return {cast.poll_id: cast.choices for cast in (await db.exec(query)).all()}
 
 
-async def _voter(tx: Transaction, actor: Actor) -> Participant:
-    voter = await load_participant(tx, actor.session.id, actor.as_participant().id)
-    if not voter.is_present:
-        raise NotJoined
+def _voter(actor: Actor) -> Participant:
+    voter = actor.as_present()
     if actor.session.status is not SessionStatus.ACTIVE:
         raise SessionNotLive
     return voter
