@@ -64,6 +64,7 @@ async def kick_participant(
 ) -> Participant:
     """Sends somebody out: their sockets are cut, and no token brings them back until a host approves them again.
 
+    Whoever comes back does so as an attendee: pardoning is easier than granting a role, so it must not grant one.
     Records `participant:kicked`. Raises ParticipantNotFound, Forbidden, OutranksYou, AlreadyDecided, LastHost.
     """
     participant = await _other(tx, actor, participant_id, Permission.PARTICIPANT_KICK)
@@ -172,6 +173,7 @@ async def _send_out(
         raise LastHost
     waited = participant.status is _Status.PENDING
     give_up_seat(tx, participant, status)
+    participant.role = Role.ATTENDEE
     participant.version += 1
     participant.admitted_at = None
     tx.revoke(participant.tenant_id, participant.id)

@@ -61,10 +61,11 @@ async def reject_participant(
 ) -> Participant:
     """Does not let somebody in. They hear it at once.
 
-    Records `participant:declined` and `waiting_room:updated`. Raises ParticipantNotFound, Forbidden, AlreadyDecided.
+    Records `participant:declined` and `waiting_room:updated`. Raises ParticipantNotFound, Forbidden, OutranksYou,
+    AlreadyDecided.
     """
     participant = await load_participant(tx, actor.session.id, participant_id)
-    require(actor, Permission.PARTICIPANT_REJECT)
+    require(actor, Permission.PARTICIPANT_REJECT, over=participant)
     declined = await tx.compare_and_set(
         participant, "status", _Status.PENDING, _Status.DECLINED, updated_at=tx.now
     )

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.principals import Principal
 from models.identity.tables import User
-from models.permissions import HOST_ROLES
+from models.permissions import HOST_ROLES, ROLE_PERMISSIONS, Permission
 from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.kinds import LIVE
 from models.sessions.payloads import RoomSession, SessionQuery, SessionView
@@ -21,6 +21,7 @@ _OUT = (
     ParticipantStatus.DECLINED,
     ParticipantStatus.PENDING,
 )
+_MAY_RESTORE = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.SESSION_DELETE in allowed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,9 @@ def _filtered(principal: Principal, query: SessionQuery) -> Any:
             col(Participant.status).not_in(_OUT),
             or_(col(Participant.admitted_at).is_not(None), col(Participant.role).in_(HOST_ROLES)),
         )
+        if query.deleted:
+            # They are gone for everybody but those who may bring them back.
+            mine = mine.where(col(Participant.role).in_(_MAY_RESTORE))
         wanted = wanted.where(col(Session.id).in_(mine))
     for condition in _conditions(query):
         wanted = wanted.where(condition)
