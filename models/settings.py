@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     )
     max_sockets_per_address: int = Field(2_000, ge=1)
     commands_per_second: int = Field(
-        50, ge=1, description="Commands one socket may send each second, over time."
+        50, ge=1, description="Commands one socket, and requests one person, may send each second, over time."
     )
     connect_within_s: float = Field(
         15.0, gt=0, le=120, description="How soon after it opened a socket must show a token."

@@ -30,6 +30,11 @@ class AccessClaims:
         """What a revocation names."""
         return self.sign_in_id
 
+    @property
+    def person_id(self) -> UUID:
+        """Whose doings are counted, however many tokens they have."""
+        return self.user_id
+
 
 @dataclass(frozen=True, slots=True)
 class ParticipantClaims:
@@ -43,6 +48,11 @@ class ParticipantClaims:
     @property
     def subject_id(self) -> UUID:
         """What a revocation names."""
+        return self.participant_id
+
+    @property
+    def person_id(self) -> UUID:
+        """Whose doings are counted, however many tokens they have."""
         return self.participant_id
 
 

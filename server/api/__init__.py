@@ -44,7 +44,13 @@ IDENTITY = (
         errors=(e.RefreshTokenReused,),
     ),
     Endpoint(
-        "POST", f"{_AUTH}/logout", "identity", change=identity.sign_out, result=p.Done, auth=Auth.OPTIONAL
+        "POST",
+        f"{_AUTH}/logout",
+        "identity",
+        change=identity.sign_out,
+        result=p.Done,
+        auth=Auth.OPTIONAL,
+        keeps_answers=False,
     ),
     Endpoint("GET", "/api/v1/users/me", "identity", read=identity.show_me, result=UserView),
     Endpoint(

@@ -127,7 +127,7 @@ def _errors(endpoint: Endpoint) -> list[type[e.ConveneError]]:
     if endpoint.auth is not Auth.NONE:
         found.append(e.Unauthenticated)
     if endpoint.auth in (Auth.USER, Auth.OPTIONAL):
-        found.append(e.TokenExpired)
+        found.extend((e.TokenExpired, e.RateLimited))
     if endpoint.method != "GET":
         found.extend(_WITH_BODY)
     if endpoint.is_repeatable:

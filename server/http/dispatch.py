@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from models.actors import check_not_sent_out
 from models.addresses import client_address
 from models.context import Context
 from models.errors import MethodNotAllowed, Unauthenticated, ValidationFailed
@@ -48,6 +49,10 @@ async def answer(endpoint: Endpoint, request: Request) -> Response:
     """Carries out one request at one endpoint."""
     context: Context = request.state.context
     claims = _claims(endpoint, request, context)
+    if claims is not None:
+        # As fast as one socket, and counted before the database is asked anything.
+        per_minute = context.settings.commands_per_second * 60
+        await context.limits.hit("request", str(claims.person_id), per_minute)
     ids = read_ids(request.path_params)
     query = read_query(request, endpoint.query)
     body, raw = None, b""
@@ -88,6 +93,8 @@ async def _change(endpoint: Endpoint, change: Change, call: Call, raw: bytes) ->
         used = _key(endpoint, call, raw)
         earlier = None if used is None else await claim_request(tx, used)
         if earlier is not None:
+            if call.principal is not None and "session_id" in call.ids:
+                await check_not_sent_out(tx.db, call.principal, call.ids["session_id"])
             return earlier.status, orjson.loads(earlier.answer), (("Idempotency-Replayed", "true"),)
         finished = _finished(endpoint, await change(call, tx))
         await _remember(tx, used, finished)

@@ -50,7 +50,8 @@ class Endpoint:
     Idempotency-Key), `read` within a reading one, `handle` opens its own. `result` is what `data` holds: a model, or
     `many` of them; `paged` adds the pagination of seed 003. `other_statuses` are further ways to succeed. `around`
     stands outside the transaction: what counts attempts must not hold it up. `after` completes each answer, the first
-    and the repeated one, with what must not be kept, such as a token.
+    and the repeated one, with what must not be kept, such as a token. `keeps_answers` is unset where doing it twice
+    does no harm and a stranger could have us keep answers without end.
     """
 
     method: Method
@@ -70,6 +71,7 @@ class Endpoint:
     errors: tuple[type[ConveneError], ...] = ()
     around: Callable[[Call], AbstractAsyncContextManager[None]] = _nothing_around
     after: Callable[[Call, dict[str, Any]], dict[str, Any]] | None = None
+    keeps_answers: bool = True
     name: str = ""
 
     @property
@@ -88,4 +90,4 @@ class Endpoint:
     @property
     def is_repeatable(self) -> bool:
         """Whether an Idempotency-Key has an effect."""
-        return self.change is not None and self.method == "POST"
+        return self.change is not None and self.method == "POST" and self.keeps_answers
