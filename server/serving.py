@@ -30,6 +30,9 @@ UNACKNOWLEDGED_MS: Final = 15_000
 
 BACKLOG: Final = 2_048
 
+KEEP_ALIVE_S: Final = 75
+"""How long an idle connection stays open: longer than a proxy keeps it, which would else send into a closing one."""
+
 
 class Server(uvicorn.Server):
     """Calls `announce` once it really listens, and never outlives a SIGTERM by more than `LAST_RESORT_S`."""
@@ -127,6 +130,7 @@ def _configure(settings: Settings, site: Site) -> uvicorn.Config:
         proxy_headers=False,
         server_header=False,
         backlog=BACKLOG,
+        timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACE_S,
     )
 
