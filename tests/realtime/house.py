@@ -1,8 +1,8 @@
 """People, sessions and sockets for one test on a running site; what is opened is closed at its end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -58,28 +58,42 @@ class House:
         """A new account with a fresh access token. It has no password."""
         async with self.context.transaction(Origin()) as tx:
             key = new_id()
-            about: dict[str, Any] = {"tenant_id": DEFAULT_TENANT, "created_at": tx.now, "updated_at": tx.now}
             user = User(
                 email=f"{key.hex}@example.org",
                 username=key.hex,
                 display_name=name,
                 password_hash="-",
                 role=role,
-                **about,
+                tenant_id=DEFAULT_TENANT,
+                created_at=tx.now,
+                updated_at=tx.now,
             )
             tx.db.add(user)
-            await tx.db.flush()
+        return await self.sign_in(Person(name, "", user.id))
+
+    async def sign_in(self, person: Person) -> Person:
+        """The same account, signed in once more."""
+        assert person.user_id is not None
+        async with self.context.transaction(Origin()) as tx:
             sign_in = SignIn(
-                user_id=user.id,
+                tenant_id=DEFAULT_TENANT,
+                user_id=person.user_id,
                 refresh_hash=new_secret(),
                 refreshed_at=tx.now,
                 expires_at=tx.now + timedelta(days=1),
                 address="",
-                **about,
+                created_at=tx.now,
+                updated_at=tx.now,
             )
             tx.db.add(sign_in)
-        token, _ = self.context.tokens.issue_access(DEFAULT_TENANT, user.id, sign_in.id)
-        return Person(name, token, user.id, sign_in.id)
+        signed_in = replace(person, sign_in_id=sign_in.id)
+        return replace(signed_in, token=self.fresh_token(signed_in)[0])
+
+    def fresh_token(self, person: Person) -> tuple[str, datetime]:
+        """A new access token for a sign-in, and when it ends."""
+        assert person.user_id is not None
+        assert person.sign_in_id is not None
+        return self.context.tokens.issue_access(DEFAULT_TENANT, person.user_id, person.sign_in_id)
 
     async def room(self, owner: Person, **fields: Any) -> Room:
         """A new session, scheduled and without approval unless `fields` (of CreateSession) say otherwise."""
