@@ -2776,10 +2776,7 @@ export interface operations {
     sign_out: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A random name for this request, such as a UUID. Sent again with the same key, the request does nothing and gets its first answer, marked `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2803,9 +2800,9 @@ export interface operations {
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
             403: components["responses"]["ORIGIN_NOT_ALLOWED"];
             408: components["responses"]["REQUEST_TIMEOUT"];
-            409: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -2835,6 +2832,7 @@ export interface operations {
             };
             400: components["responses"]["VALIDATION_ERROR"];
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -2873,6 +2871,7 @@ export interface operations {
             408: components["responses"]["REQUEST_TIMEOUT"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -2922,6 +2921,7 @@ export interface operations {
             };
             400: components["responses"]["VALIDATION_ERROR"];
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -2985,6 +2985,7 @@ export interface operations {
             409: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3080,6 +3081,7 @@ export interface operations {
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
             403: components["responses"]["NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
             404: components["responses"]["SESSION_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3112,6 +3114,7 @@ export interface operations {
             409: components["responses"]["INVALID_TRANSITION"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3155,6 +3158,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3196,6 +3200,7 @@ export interface operations {
             409: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3242,6 +3247,7 @@ export interface operations {
             409: components["responses"]["IDEMPOTENCY_KEY_REUSED.INVALID_TRANSITION"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3283,6 +3289,7 @@ export interface operations {
             409: components["responses"]["IDEMPOTENCY_KEY_REUSED.INVALID_TRANSITION"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3324,6 +3331,7 @@ export interface operations {
             409: components["responses"]["IDEMPOTENCY_KEY_REUSED.INVALID_TRANSITION"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3365,6 +3373,7 @@ export interface operations {
             409: components["responses"]["IDEMPOTENCY_KEY_REUSED.INVALID_TRANSITION"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3406,6 +3415,7 @@ export interface operations {
             409: components["responses"]["IDEMPOTENCY_KEY_REUSED.INVALID_TRANSITION"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3456,6 +3466,7 @@ export interface operations {
             409: components["responses"]["IDEMPOTENCY_KEY_REUSED.INVALID_TRANSITION"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3498,6 +3509,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3540,6 +3552,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3679,6 +3692,7 @@ export interface operations {
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
             403: components["responses"]["FORBIDDEN.NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
             404: components["responses"]["SESSION_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3730,6 +3744,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3769,6 +3784,7 @@ export interface operations {
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
             403: components["responses"]["FORBIDDEN.NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
             404: components["responses"]["SESSION_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3813,6 +3829,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["SESSION_FULL.SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3861,6 +3878,7 @@ export interface operations {
             409: components["responses"]["ALREADY_DECIDED.IDEMPOTENCY_KEY_REUSED"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3905,6 +3923,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3949,6 +3968,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -3998,6 +4018,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["LAST_HOST.SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4047,6 +4068,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["LAST_HOST.SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4091,6 +4113,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4144,6 +4167,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["LAST_HOST"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4186,6 +4210,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4228,6 +4253,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4270,6 +4296,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4308,6 +4335,7 @@ export interface operations {
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
             403: components["responses"]["FORBIDDEN.NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
             404: components["responses"]["SESSION_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4359,6 +4387,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["CAPABILITY_OFF.SESSION_NOT_LIVE.SESSION_OVER.SESSION_PAUSED"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4398,6 +4427,7 @@ export interface operations {
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
             403: components["responses"]["FORBIDDEN.NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
             404: components["responses"]["SESSION_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4453,6 +4483,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["CAPABILITY_OFF.SESSION_NOT_LIVE.TOO_MANY_POLLS"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4496,6 +4527,7 @@ export interface operations {
             409: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4551,6 +4583,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["POLL_CLOSED.SESSION_NOT_LIVE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4590,6 +4623,7 @@ export interface operations {
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
             403: components["responses"]["FORBIDDEN.NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
             404: components["responses"]["SESSION_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4637,6 +4671,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["CAPABILITY_OFF.SESSION_NOT_LIVE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4686,6 +4721,7 @@ export interface operations {
             409: components["responses"]["RECORDING_STATE"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4724,6 +4760,7 @@ export interface operations {
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
             403: components["responses"]["FORBIDDEN.NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
             404: components["responses"]["SESSION_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4758,6 +4795,7 @@ export interface operations {
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
             403: components["responses"]["NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
             404: components["responses"]["SESSION_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4799,6 +4837,7 @@ export interface operations {
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
             403: components["responses"]["FORBIDDEN.NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
             404: components["responses"]["SESSION_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4850,6 +4889,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["LAST_HOST"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4884,6 +4924,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["LAST_HOST"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4923,6 +4964,7 @@ export interface operations {
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
             403: components["responses"]["FORBIDDEN.NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
             404: components["responses"]["SESSION_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -4967,6 +5009,7 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["SESSION_FULL.SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
@@ -5015,6 +5058,7 @@ export interface operations {
             409: components["responses"]["ALREADY_DECIDED.IDEMPOTENCY_KEY_REUSED"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
         };
