@@ -3,6 +3,8 @@
 import type { Frame } from "../contract/events";
 import type { MessageView } from "../contract/types";
 
+const MOST = 1_000;
+
 export interface ChatLog {
   /** Without a gap, oldest first. */
   readonly messages: readonly MessageView[];
@@ -31,12 +33,18 @@ export function withOlder(log: ChatLog, page: readonly MessageView[], limit: num
 
 /** The log after one event of the room. */
 export function withFrame(log: ChatLog, frame: Frame): ChatLog {
-  if (frame.type === "chat:sent") return { ...log, messages: [...log.messages, frame.data.message] };
+  if (frame.type === "chat:sent") return withinLimit({ ...log, messages: [...log.messages, frame.data.message] });
   if (frame.type === "chat:edited") {
     return changed(log, frame.data.message_id, { text: frame.data.text, edited_at: frame.at });
   }
   if (frame.type === "chat:deleted") return changed(log, frame.data.message_id, { text: "", deleted_at: frame.at });
   return log;
+}
+
+/** So that hours of chat do not slow the page; what is let go can be loaded again. */
+function withinLimit(log: ChatLog): ChatLog {
+  if (log.messages.length <= MOST) return log;
+  return { messages: log.messages.slice(-MOST), isComplete: false };
 }
 
 function changed(log: ChatLog, id: string, changes: Partial<MessageView>): ChatLog {

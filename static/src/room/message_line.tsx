@@ -26,10 +26,7 @@ interface MessageLineProps {
 
 export function MessageLine({ message, answered, isContinued, isMine, onTarget }: MessageLineProps) {
   return (
-    <article
-      class={`message ${isContinued ? "message-continued" : ""}`}
-      aria-label={words.chat.by(message.display_name, message.text)}
-    >
+    <article class={`message ${isContinued ? "message-continued" : ""}`}>
       {!isContinued && <Avatar id={message.participant_id} name={message.display_name} size="small" />}
       <div class="message-body">
         {!isContinued && (
@@ -104,7 +101,7 @@ function MessageMenu({ message, isMine, onTarget }: Pick<MessageLineProps, "mess
 export function OutgoingLine({ item }: { item: Outgoing }) {
   const { room, me } = useInside();
   return (
-    <article class={`message message-${item.state}`} aria-label={words.chat.by(me.display_name, item.text)}>
+    <article class={`message message-${item.state}`}>
       <Avatar id={me.id} name={me.display_name} size="small" />
       <div class="message-body">
         <p class="message-head">

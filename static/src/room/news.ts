@@ -9,7 +9,7 @@ export interface News {
   spoken: string[];
   /** That others wrote: said unless what they wrote is read out where it stands. */
   written: string[];
-  /** Shown as toasts (and read out by them): what was done to me. */
+  /** Shown as toasts (and read out by them): what was done to me, and what I am asked. */
   shown: string[];
 }
 
@@ -36,6 +36,8 @@ export function newsOf(frames: readonly Frame[], before: RoomState | null, after
     if (frame.type === "chat:sent" && frame.data.message.participant_id !== me) {
       news.written.push(words.announce.wrote(frame.data.message.display_name));
     }
+    if (frame.type === "poll:created" && frame.actor !== me)
+      news.shown.push(words.announce.asked(frame.data.poll.question));
     const own = ownNews(frame, me);
     if (own) news.shown.push(own);
     const ofAll = roomNews(frame, me);

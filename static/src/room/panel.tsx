@@ -7,10 +7,11 @@ import { words } from "../words";
 import { formatNumber } from "../words/format";
 import { ChatPanel } from "./chat_panel";
 import { PeoplePanel } from "./people_panel";
+import { PollsPanel } from "./polls_panel";
 import { useInside } from "./room";
 import { WaitingPanel } from "./waiting_panel";
 
-export type PanelTab = "people" | "waiting" | "chat";
+export type PanelTab = "people" | "waiting" | "chat" | "polls";
 
 interface PanelProps {
   tab: PanelTab;
@@ -21,25 +22,8 @@ interface PanelProps {
 }
 
 export function Panel({ tab, onTab, onClose, isSheet }: PanelProps) {
-  const { room, state, rights } = useInside();
   const element = useRef<HTMLElement>(null);
-  const people = Object.keys(state.participants).length;
-  const waiting = Object.keys(state.waiting).length;
-  const unread = room.chat.unread.value;
-  const tabs: Tab<PanelTab>[] = [
-    { key: "people", name: words.people.tab, badge: { text: formatNumber(people), means: words.room.people(people) } },
-  ];
-  if (rights.permissions.has("waiting_room:view")) {
-    const badge = waiting
-      ? { text: formatNumber(waiting), means: words.waitingRoom.count(waiting), strong: true }
-      : undefined;
-    tabs.push({ key: "waiting", name: words.waitingRoom.tab, badge });
-  }
-  const badge =
-    unread && tab !== "chat"
-      ? { text: formatNumber(unread), means: words.chat.unread(unread), strong: true }
-      : undefined;
-  tabs.push({ key: "chat", name: words.chat.tab, badge });
+  const tabs = useTabs(tab);
 
   useEffect(() => {
     if (!isSheet) return undefined;
@@ -71,8 +55,37 @@ export function Panel({ tab, onTab, onClose, isSheet }: PanelProps) {
           {tab === "people" && <PeoplePanel />}
           {tab === "waiting" && <WaitingPanel />}
           {tab === "chat" && <ChatPanel />}
+          {tab === "polls" && <PollsPanel />}
         </Tabs>
       </aside>
     </>
   );
+}
+
+/** The tabs that the session and my role have, each with the number worth knowing. */
+function useTabs(current: PanelTab): Tab<PanelTab>[] {
+  const { room, state, rights } = useInside();
+  const people = Object.keys(state.participants).length;
+  const waiting = Object.keys(state.waiting).length;
+  const unread = current === "chat" ? 0 : room.chat.unread.value;
+  const polls = Object.values(state.polls);
+  const votes = room.polls.votes.value;
+  const unanswered = polls.filter((poll) => poll.closed_at === null && !votes[poll.id]).length;
+  const strong = (n: number, means: string) => (n ? { text: formatNumber(n), means, strong: true } : undefined);
+
+  const tabs: Tab<PanelTab>[] = [
+    { key: "people", name: words.people.tab, badge: { text: formatNumber(people), means: words.room.people(people) } },
+  ];
+  if (rights.permissions.has("waiting_room:view")) {
+    tabs.push({
+      key: "waiting",
+      name: words.waitingRoom.tab,
+      badge: strong(waiting, words.waitingRoom.count(waiting)),
+    });
+  }
+  tabs.push({ key: "chat", name: words.chat.tab, badge: strong(unread, words.chat.unread(unread)) });
+  if (state.session.settings.allow_polls || polls.length) {
+    tabs.push({ key: "polls", name: words.polls.tab, badge: strong(unanswered, words.polls.open(unanswered)) });
+  }
+  return tabs;
 }

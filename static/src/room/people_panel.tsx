@@ -1,5 +1,5 @@
 import { Hand, MicOff, Search } from "lucide";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 
 import type { ParticipantView } from "../contract/types";
 import { Avatar } from "../design/avatar";
@@ -21,7 +21,11 @@ type Row =
 export function PeoplePanel() {
   const { state, me } = useInside();
   const [search, setSearch] = useState("");
-  const { hosts, hands, others } = rosterOf(Object.values(state.participants), search);
+  // Sorting thousands of names for every message that is written would be felt.
+  const { hosts, hands, others } = useMemo(
+    () => rosterOf(Object.values(state.participants), search),
+    [state.participants, search],
+  );
   const rows = [
     ...group(words.people.hosts, hosts, false),
     ...group(words.people.hands, hands, true),

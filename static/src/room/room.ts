@@ -6,13 +6,15 @@ import { useContext } from "preact/hooks";
 
 import type { Client } from "../client";
 import type { Frame, Reaction, Welcome } from "../contract/events";
-import type { MessageView, ParticipantView, PreviewSession, RoomState } from "../contract/types";
+import type { MessageView, OwnPollView, ParticipantView, PreviewSession, RoomState } from "../contract/types";
 import { seatIn, type Seat } from "../join/seat";
 import type { ConveneError } from "../net/error";
+import type { Query } from "../net/rest";
 import { openLink, type Ack } from "../net/socket";
 import { Chat } from "./chat";
 import { Connection, type Told, type Why } from "./connection";
 import { newsOf } from "./news";
+import { Polls } from "./polls";
 import type { Me } from "./rights";
 import { createSoon } from "./soon";
 
@@ -53,6 +55,7 @@ export class Room {
   readonly me: ReadonlySignal<ParticipantView | null>;
   readonly rights: ReadonlySignal<Me | null>;
   readonly chat: Chat;
+  readonly polls: Polls;
 
   readonly #client: Client;
   readonly #seat: Seat | null;
@@ -71,8 +74,12 @@ export class Room {
     this.rights = computed(() => this.#rights());
     this.chat = new Chat({
       call: (command, payload, commandId) => this.call(command, payload, commandId),
-      readOlder: (before, limit) => this.#readOlder(before, limit),
+      readOlder: (before, limit) => this.#read<MessageView>("messages", { before, limit }),
       me: () => this.#meId.peek(),
+    });
+    this.polls = new Polls({
+      call: (command, payload, commandId) => this.call(command, payload, commandId),
+      readOwn: () => this.#read<OwnPollView>("polls", { limit: 100 }),
     });
     this.#connection = new Connection({
       sessionId: id,
@@ -135,10 +142,10 @@ export class Room {
     return { id: me.id, role: me.role, isAdmin, ownerId, permissions: this.#permissions.value };
   }
 
-  async #readOlder(before: number, limit: number): Promise<MessageView[]> {
+  /** Asks REST for a list that belongs to the session, as a guest if I am one. */
+  async #read<T>(what: string, query: Query): Promise<T[]> {
     const guest = this.#seat ? { token: this.#seat.token } : {};
-    const path = `/sessions/${this.id}/messages`;
-    return (await this.#client.rest<MessageView[]>("GET", path, { query: { before, limit }, ...guest })).data;
+    return (await this.#client.rest<T[]>("GET", `/sessions/${this.id}/${what}`, { query, ...guest })).data;
   }
 
   #listener(): Told {
@@ -170,6 +177,8 @@ export class Room {
       if (wasLost && missed.isReturn) this.#sayCaughtUp(missed.messages);
     });
     this.chat.resume();
+    const isAsked = Object.keys(this.state.peek()?.polls ?? {}).length > 0;
+    if (isAsked) this.polls.loadVotes().catch(this.#client.toasts.complain);
   }
 
   #sayCaughtUp(messages: number): void {

@@ -1,5 +1,5 @@
 import { Hand, UserCheck } from "lucide";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import type { ParticipantView, SessionKind } from "../contract/types";
 import { Button } from "../design/button";
@@ -26,7 +26,7 @@ interface StageProps {
 
 export function Stage({ onShowWaiting }: StageProps) {
   const { state, me } = useInside();
-  const people = stageOrder(Object.values(state.participants));
+  const people = useMemo(() => stageOrder(Object.values(state.participants)), [state.participants]);
   const isLed = LED.has(state.session.kind);
   const leads = isLed ? people.filter((each) => isHostRole(each.role) || each.role === "presenter") : people;
   const listeners = isLed ? people.filter((each) => !leads.includes(each)) : [];

@@ -15,6 +15,7 @@ const IN_ROOM: readonly (keyof Switches)[] = [
   "allow_chat",
   "allow_reactions",
   "allow_hands",
+  "allow_polls",
   "allow_recording",
   "recording_consent",
 ];

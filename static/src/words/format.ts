@@ -9,10 +9,16 @@ const timeWithSeconds = new Intl.DateTimeFormat(undefined, { hour: "numeric", mi
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short" });
 const dated = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 const number = new Intl.NumberFormat();
+const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 0 });
 const languageNames = new Intl.DisplayNames(undefined, { type: "language" });
 
 export function formatNumber(value: number): string {
   return number.format(value);
+}
+
+/** A part of a whole, from 0 to 1, in per cent. */
+export function formatShare(share: number): string {
+  return percent.format(share);
 }
 
 export function formatTime(instant: string): string {
