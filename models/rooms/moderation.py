@@ -156,7 +156,9 @@ async def _set_all_muted(tx: Transaction, actor: Actor, *, muted: bool) -> list[
     if actor.session.status in OVER:
         raise SessionOver
     present = await load_present(tx, actor.session.id)
-    changed = [one for one in present if one.is_muted != muted and RANK[one.role] < actor.rank]
+    own = None if actor.participant is None else actor.participant.id
+    below = [one for one in present if RANK[one.role] < actor.rank and one.id != own]
+    changed = [one for one in below if one.is_muted != muted]
     for participant in changed:
         _set_muted(tx, participant, muted=muted)
     if changed:
