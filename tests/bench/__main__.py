@@ -10,10 +10,10 @@ from dataclasses import asdict, fields
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench.measuring import Figures, Plan, measure
+from tests.bench.measuring import Figures, Plan, measure, middle
 from tests.bench.subjects import convene, stock
 
-QUICK = Plan(members=12, messages=20, per_second=20.0, idle_s=1.0)
+QUICK = Plan(rounds=1, members=12, messages=20, per_second=20.0, idle_s=1.0)
 
 LABELS = {
     "members": "members in the room",
@@ -32,11 +32,13 @@ COMPARED = ("cpu_us_per_delivery", "cpu_ms_per_command", "busy_percent", "p50_ms
 
 
 async def _run(plan: Plan) -> tuple[Figures, Figures]:
-    async with stock() as subject:
-        plain = await measure(subject, plan)
-    async with convene() as subject_:
-        ours = await measure(subject_, plan)
-    return ours, plain
+    plain, ours = [], []
+    for _ in range(plan.rounds):
+        async with stock() as subject:
+            plain.append(await measure(subject, plan))
+        async with convene() as subject_:
+            ours.append(await measure(subject_, plan))
+    return middle(ours), middle(plain)
 
 
 def _table(ours: Figures, plain: Figures) -> Table:
