@@ -6,11 +6,12 @@ from uuid import UUID
 
 import orjson
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.errors import IdempotencyKeyReused, ValidationFailed
 from models.log.tables import AnsweredCommand, AnsweredRequest
+from models.rooms.tables import Participant
 from models.transaction import Transaction
 
 
@@ -87,6 +88,27 @@ async def remember_request(tx: Transaction, used: RequestKey, status: int, answe
     claimed = (await tx.db.exec(_of(used))).one()
     claimed.status = status
     claimed.answer = answer.decode()
+
+
+async def blank_answers(tx: Transaction, session_id: UUID, author: Participant, message_id: UUID) -> None:
+    """Takes the words of a message out of the answers that its author got: it is taken back for good."""
+    commands = select(AnsweredCommand).where(
+        AnsweredCommand.session_id == session_id, col(AnsweredCommand.answer).contains(str(message_id))
+    )
+    whose = [str(one) for one in (author.id, author.user_id) if one is not None]
+    requests = select(AnsweredRequest).where(
+        col(AnsweredRequest.principal).in_(whose), col(AnsweredRequest.answer).contains(str(message_id))
+    )
+    answered: list[AnsweredCommand | AnsweredRequest] = [
+        *(await tx.db.exec(commands)).all(),
+        *(await tx.db.exec(requests)).all(),
+    ]
+    for one in answered:
+        answer = orjson.loads(one.answer)
+        said = answer.get("data", answer)
+        if said.get("id") == str(message_id):
+            said["text"] = ""
+            one.answer = orjson.dumps(answer).decode()
 
 
 def _of(used: RequestKey) -> SelectOfScalar[AnsweredRequest]:

@@ -20,10 +20,12 @@ from models.errors import (
     SessionPaused,
 )
 from models.ids import new_id
+from models.log.answers import blank_answers
 from models.log.tables import SessionEvent
 from models.permissions import Permission
 from models.rooms.chat_events import ChatDeleted, ChatEdited, ChatSent
 from models.rooms.payloads import MessageView
+from models.rooms.presence import load_participant
 from models.rooms.tables import ChatMessage
 from models.sessions.kinds import OVER, SessionSettings, SessionStatus
 from models.transaction import Transaction
@@ -87,6 +89,8 @@ async def delete_message(tx: Transaction, actor: Actor, message_id: UUID) -> Cha
     if not own:
         require(actor, Permission.CHAT_MODERATE)
     await _blank_in_log(tx, message)
+    author = await load_participant(tx, message.session_id, message.participant_id)
+    await blank_answers(tx, message.session_id, author, message.id)
     message.text = ""
     message.deleted_at = message.updated_at = tx.now
     tx.record(ChatDeleted(message_id=message.id))
