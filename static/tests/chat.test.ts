@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { EMPTY_LOG, withFrame, withOlder, withRecent } from "../src/room/chat_log";
-import { outstanding, resendable, withChange, withoutCommand, type Outgoing } from "../src/room/outbox";
+import { outstanding, resendable, withChange, withHeard, withoutCommand, type Outgoing } from "../src/room/outbox";
 import { AT, frame, makeMessage, said } from "./room_fixture";
 
 const page = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => makeMessage(from + i));
@@ -57,6 +57,23 @@ test("what has been sent goes when its message is on the screen, not before", ()
     outstanding(acked, page(1, 5)).map((each) => each.command_id),
     ["b"],
   );
+});
+
+test("a message that comes before the answer to its command takes the place of what was sent, each its own", () => {
+  const [first, second] = [makeMessage(5, { text: "hello" }), makeMessage(6, { text: "hello" })];
+  const sent = [draft("a"), draft("b"), draft("c", { text: "bye" })];
+  const once = withHeard(sent, first);
+  assert.deepEqual(
+    outstanding(once, [first]).map((each) => each.command_id),
+    ["b", "c"],
+  );
+  assert.equal(withHeard(once, first), once);
+  assert.deepEqual(
+    outstanding(withHeard(once, second), [first, second]).map((each) => each.command_id),
+    ["c"],
+  );
+  const refused = [draft("a", { state: "failed", reason: "no" })];
+  assert.equal(withHeard(refused, first), refused);
 });
 
 test("only what waits for the link is sent again by itself; what was refused is not", () => {

@@ -10,7 +10,7 @@ import type { Ack } from "../net/socket";
 import { words } from "../words";
 import { RECENT_MESSAGES } from "./apply";
 import { EMPTY_LOG, withFrame, withOlder, withRecent, type ChatLog } from "./chat_log";
-import { outstanding, resendable, withChange, withoutCommand, type Outbox, type Outgoing } from "./outbox";
+import { outstanding, resendable, withChange, withHeard, withoutCommand, type Outbox, type Outgoing } from "./outbox";
 import { isHostRole } from "./rights";
 
 const PAGE = 50;
@@ -78,12 +78,14 @@ export class Chat {
 
   /** The room's state has changed: by these events, or as a whole. */
   changed(state: RoomState, fresh: readonly Frame[], isSnapshot: boolean): void {
-    const before = this.log.peek();
+    const [before, newest, me] = [this.log.peek(), this.#newest(), this.#options.me()];
     batch(() => {
       this.log.value = isSnapshot
         ? withRecent(before, state.messages, RECENT_MESSAGES)
         : fresh.reduce(withFrame, before);
-      this.outbox.value = outstanding(this.outbox.peek(), this.log.peek().messages);
+      const { messages } = this.log.peek();
+      const heard = messages.filter((each) => each.seq > newest && each.participant_id === me);
+      this.outbox.value = outstanding(heard.reduce(withHeard, this.outbox.peek()), messages);
       if (this.#readUpTo.peek() === null) this.markRead();
     });
   }

@@ -25,6 +25,15 @@ export function withoutCommand(outbox: Outbox, command_id: string): Outbox {
   return outbox.filter((each) => each.command_id !== command_id);
 }
 
+/** A message of mine has come, often before the answer to its command: it must not stand there twice until then. */
+export function withHeard(outbox: Outbox, { id, text, reply_to }: MessageView): Outbox {
+  if (outbox.some((each) => each.message_id === id)) return outbox;
+  const item = outbox.find(
+    (each) => !each.message_id && each.state !== "failed" && each.text === text && each.reply_to === reply_to,
+  );
+  return item ? withChange(outbox, item.command_id, { message_id: id }) : outbox;
+}
+
 /** What is left when these messages are on the screen. */
 export function outstanding(outbox: Outbox, messages: readonly MessageView[]): Outbox {
   if (outbox.length === 0) return outbox;
