@@ -26,6 +26,12 @@ def client_address(peer: str | None, forwarded_for: str | None, trusted: Iterabl
     return _written(peer)
 
 
+def counted_as(address: str) -> str:
+    """The address as limits count it: one IPv6 customer has a network of 2^64 addresses, which is counted as one."""
+    parsed = _parsed(address)
+    return str(ip_network((parsed, 64), strict=False)) if isinstance(parsed, IPv6Address) else address
+
+
 def is_trusted(peer: str | None, trusted: Iterable[str]) -> bool:
     """Whether what this peer says about the request in X-Forwarded headers is to be believed."""
     return is_within(peer, [ip_network(entry, strict=False) for entry in trusted])

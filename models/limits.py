@@ -1,8 +1,11 @@
 """How often somebody may do something. Counted in this process, or in Redis where several share the count."""
 
+import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 from limits import RateLimitItem, RateLimitItemPerMinute
@@ -22,6 +25,7 @@ class Limits:
 
     def __init__(self, redis_url: str | None) -> None:
         self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Semaphore] = WeakValueDictionary()
         self._shared = None if redis_url is None else SlidingWindowCounterRateLimiter(_redis(redis_url))
 
     async def hit(self, what: str, who: str, per_minute: int) -> None:
@@ -38,6 +42,18 @@ class Limits:
         item = RateLimitItemPerMinute(per_minute)
         if not await self._test(item, what, who):
             raise await self._refusal(item, what, who)
+
+    @asynccontextmanager
+    async def at_most(self, at_once: int, what: str, who: str) -> AsyncIterator[None]:
+        """Lets `at_once` of somebody's attempts run at a time, the others wait.
+
+        Around a `check` and the `hit` that may follow, so that no crowd of attempts passes the check before the first
+        of them is counted.
+        """
+        turns = self._turns.get((what, who)) or asyncio.Semaphore(at_once)
+        self._turns[what, who] = turns
+        async with turns:
+            yield
 
     async def _refusal(self, item: RateLimitItem, what: str, who: str) -> RateLimited:
         stats = await self._own.get_window_stats(item, what, who)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, or_, select
 
+from models.addresses import counted_as
 from models.context import Context
 from models.errors import AccountExists, Forbidden, InvalidCredentials, RefreshTokenReused, Unauthenticated
 from models.identity.payloads import LogIn, Register, UpdateMe
@@ -76,22 +77,16 @@ async def log_in(context: Context, origin: Origin, data: LogIn, device: Device) 
     Raises InvalidCredentials, in the same words and time for a wrong name and a wrong password, and RateLimited.
     """
     name = data.email.strip().lower()
-    limit = context.settings.failed_sign_ins_per_minute
-    for who in (device.address, name):
-        await context.limits.check("failed_sign_in", who, limit)
+    await _check_failures(context, device, name)
     async with context.database.read() as db:
         query = select(User).where(
             or_(User.email == name, User.username == name), User.tenant_id == DEFAULT_TENANT
         )
         known = (await db.exec(query)).first()
-    matches = await context.passwords.matches(
-        data.password.get_secret_value(), None if known is None else known.password_hash
-    )
-    if known is None or not matches or not known.is_active:
+    is_right = await _is_right(context, data, device, known)
+    if known is None or not is_right:
         async with context.transaction(origin) as tx:
             tx.audit(DEFAULT_TENANT, "account:login_failed", None if known is None else known.id)
-        for who in (device.address, name):
-            await context.limits.hit("failed_sign_in", who, limit)
         raise InvalidCredentials
     async with context.transaction(origin) as tx:
         user = (await tx.db.exec(select(User).where(User.id == known.id))).one()
@@ -99,6 +94,25 @@ async def log_in(context: Context, origin: Origin, data: LogIn, device: Device) 
         tx.acts_for(None, user.id)
         tx.audit(user.tenant_id, "account:logged_in", user.id)
         return _sign_in(context, tx, user, device)
+
+
+async def _is_right(context: Context, data: LogIn, device: Device, known: User | None) -> bool:
+    name = data.email.strip().lower()
+    async with context.passwords.turn():
+        # Looked at again in turn: of a thousand guesses at once, each would else find that none has failed yet.
+        await _check_failures(context, device, name)
+        password_hash = None if known is None else known.password_hash
+        matches = await context.passwords.matches(data.password.get_secret_value(), password_hash)
+        if known is not None and matches and known.is_active:
+            return True
+        for who in (counted_as(device.address), name):
+            await context.limits.hit("failed_sign_in", who, context.settings.failed_sign_ins_per_minute)
+    return False
+
+
+async def _check_failures(context: Context, device: Device, name: str) -> None:
+    for who in (counted_as(device.address), name):
+        await context.limits.check("failed_sign_in", who, context.settings.failed_sign_ins_per_minute)
 
 
 async def refresh(context: Context, origin: Origin, token: str | None) -> SignedInAccount:

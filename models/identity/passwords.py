@@ -24,17 +24,17 @@ class Passwords:
 
     async def hash(self, password: str) -> str:
         """The password's hash. Raises Unavailable when too many wait."""
-        async with self._slot():
+        async with self.turn():
             return await asyncio.to_thread(self._hasher.hash, password)
 
     async def matches(self, password: str, password_hash: str | None) -> bool:
-        """Whether the password is right. Takes as long when there is no hash to compare with."""
-        async with self._slot():
-            right = await asyncio.to_thread(self._hasher.verify, password, password_hash or self._nobody)
+        """Whether the password is right; to be asked in one's `turn`. Takes as long when there is no hash."""
+        right = await asyncio.to_thread(self._hasher.verify, password, password_hash or self._nobody)
         return right and password_hash is not None
 
     @asynccontextmanager
-    async def _slot(self) -> AsyncIterator[None]:
+    async def turn(self) -> AsyncIterator[None]:
+        """Waits for one's turn. Raises Unavailable when too many wait."""
         try:
             await asyncio.wait_for(self._slots.acquire(), QUEUE_WAIT_S)
         except TimeoutError as error:

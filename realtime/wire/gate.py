@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from models.addresses import client_address
+from models.addresses import client_address, counted_as
 from models.errors import ConveneError, OriginNotAllowed, PayloadTooLarge, RateLimited
 from models.settings import Settings
 
@@ -61,7 +61,7 @@ class Gate:
         if origin is not None and not self._is_allowed(origin, connection.headers.get("host", "")):
             raise OriginNotAllowed
         is_new = "sid" not in connection.query_params
-        if is_new and self._open_from.get(address, 0) >= self._settings.max_sockets_per_address:
+        if is_new and self._open_from.get(counted_as(address), 0) >= self._settings.max_sockets_per_address:
             raise RateLimited(30, "There are too many connections from this address.")
         length = connection.headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self._settings.max_message_bytes:

@@ -13,6 +13,7 @@ import structlog
 from socketio import packet as sio_packet
 from starlette.types import Receive, Scope, Send
 
+from models.addresses import counted_as
 from models.errors import ConveneError, InternalError
 from models.settings import Settings
 from realtime.connection import Incoming
@@ -122,7 +123,7 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         return _EngineServer
 
     async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> None:
-        self._addresses[eio_sid] = environ["asgi.scope"].get("convene.address", "")
+        self._addresses[eio_sid] = counted_as(environ["asgi.scope"].get("convene.address", ""))
         self.open_from[self._addresses[eio_sid]] += 1
         await super()._handle_eio_connect(eio_sid, environ)
         self._expect_connect(eio_sid)

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
 
 from models.actors import Actor, act_in_session, load_actor
+from models.addresses import counted_as
 from models.context import Context
 from models.errors import Unauthenticated
 from models.identity.principals import Principal
@@ -53,4 +54,4 @@ class Call:
 
     async def limit(self, what: str, per_minute: int) -> None:
         """Counts one attempt of this address. Raises RateLimited."""
-        await self.context.limits.hit(what, self.address, per_minute)
+        await self.context.limits.hit(what, counted_as(self.address), per_minute)

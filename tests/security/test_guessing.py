@@ -1,0 +1,93 @@
+"""Guessing has a budget that neither haste nor a large network stretches."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from models.addresses import counted_as
+from models.limits import Limits
+from tests.realtime.fixtures import open_house
+from tests.realtime.house import House
+from tests.realtime.site import Site, serving
+
+BUDGET = 5
+AT_ONCE = 30
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(scope="module")
+def guarded_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    url = f"sqlite:///{tmp_path_factory.mktemp('guarded') / 'convene.db'}"
+    budgets = {"failed_sign_ins_per_minute": BUDGET, "wrong_codes_per_minute": BUDGET}
+    with serving(url, trusted_proxies="127.0.0.1", **budgets) as site:
+        yield site
+
+
+async def log_in(house: House, email: str, password: str, address: str) -> httpx.Response:
+    body = {"email": email, "password": password}
+    return await house.http.post("/api/v1/auth/login", json=body, headers={"X-Forwarded-For": address})
+
+
+async def test_a_burst_of_passwords_is_not_all_tried(guarded_site: Site) -> None:
+    async with open_house(guarded_site) as house:
+        account = {"email": "ada@example.org", "password": PASSWORD, "display_name": "Ada"}
+        await house.post("/auth/register", account)
+        wrong = [log_in(house, "ada@example.org", f"guess {n}", "192.0.2.9") for n in range(AT_ONCE)]
+        right = log_in(house, "ada@example.org", PASSWORD, "192.0.2.9")
+        *answers, last = await asyncio.gather(*wrong, right)
+        codes = Counter(answer.status_code for answer in answers)
+        # Two run at a time, so that one more may have begun when the last of the budget was spent.
+        assert codes[401] <= BUDGET + 1
+        assert codes[429] == AT_ONCE - codes[401]
+        assert last.status_code == 429
+
+
+async def test_addresses_of_one_ipv6_network_share_a_budget(guarded_site: Site) -> None:
+    async with open_house(guarded_site) as house:
+        codes = [
+            (await log_in(house, f"nobody{n}@example.org", "guess", f"2001:db8::{n:x}")).status_code
+            for n in range(1, BUDGET + 3)
+        ]
+        assert codes == [401] * BUDGET + [429] * 2
+        assert (await log_in(house, "x@example.org", "guess", "2001:db8:0:1::1")).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.1"),
+        ("2001:db8::1:2", "2001:db8::/64"),
+        ("unknown", "unknown"),
+        ("", ""),
+    ],
+)
+def test_how_addresses_are_counted(address: str, counted: str) -> None:
+    assert counted_as(address) == counted
+
+
+async def test_no_crowd_passes_a_check_before_the_first_is_counted() -> None:
+    limits, running, most = Limits(None), 0, 0
+
+    async def attempt() -> None:
+        nonlocal running, most
+        async with limits.at_most(3, "wrong_code", "192.0.2.1"):
+            running += 1
+            most = max(most, running)
+            await asyncio.sleep(0)
+            running -= 1
+
+    await asyncio.gather(*(attempt() for _ in range(20)))
+    assert most == 3
+
+
+async def test_a_burst_of_codes_stays_within_reach_of_the_budget(guarded_site: Site) -> None:
+    async with open_house(guarded_site) as house:
+        headers = {"X-Forwarded-For": "192.0.2.10"}
+        body = {"code": "AAAAAA", "display_name": "Gus"}
+        wrong = [house.http.post("/api/v1/sessions/join", json=body, headers=headers) for _ in range(AT_ONCE)]
+        codes = Counter(answer.status_code for answer in await asyncio.gather(*wrong))
+        assert codes == {404: BUDGET, 429: AT_ONCE - BUDGET}
