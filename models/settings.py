@@ -58,6 +58,12 @@ class Settings(BaseSettings):
     presence_grace_s: float = Field(
         15.0, ge=0, le=600, description="How long a lost link is not yet a leave."
     )
+    waiting_grace_s: float = Field(
+        60.0,
+        ge=0,
+        le=3_600,
+        description="How long a place without a socket is kept: in the waiting room, or taken over REST.",
+    )
     replay_limit: int = Field(
         300, ge=0, le=10_000, description="Missed events above which a client gets the state."
     )

@@ -21,15 +21,10 @@ from models.rooms.events import (
 from models.rooms.presence import leave_session
 from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.events import SessionCancelled, SessionEnded
+from models.settings import Settings
 from models.transaction import Origin
 
 log = structlog.get_logger(__name__)
-
-UNCLAIMED_SEAT_S = 60.0
-"""Who joined over REST has this long to come with a socket."""
-
-WAITING_GRACE_S = 60.0
-"""Who waits may lose their link for this long without losing their place."""
 
 LEAVES_AT_ONCE = 100
 
@@ -52,8 +47,9 @@ class _Deadline:
 class Presence:
     """Which participants have sockets on this worker, and until when those who have none are still counted in."""
 
-    def __init__(self, grace_s: float) -> None:
-        self._grace_s = grace_s
+    def __init__(self, settings: Settings) -> None:
+        self._grace_s = settings.presence_grace_s
+        self._waiting_grace_s = settings.waiting_grace_s
         self._here: dict[UUID, _Here] = {}
         self._deadlines: dict[UUID, _Deadline] = {}
 
@@ -64,7 +60,9 @@ class Presence:
         query = query.where(or_(col(Participant.is_present), waits))
         async with context.database.read() as db:
             for participant_id, session_id, is_present in (await db.exec(query)).all():
-                self._expect(participant_id, session_id, self._grace_s if is_present else WAITING_GRACE_S)
+                self._expect(
+                    participant_id, session_id, self._grace_s if is_present else self._waiting_grace_s
+                )
 
     def observe(self, event: LoggedEvent) -> None:
         """Notices who takes a seat or a place in line without having a socket yet, and who is sent away."""
@@ -78,7 +76,7 @@ class Presence:
         else:
             newcomer = _newly_counted(event)
             if newcomer is not None and newcomer not in self._here:
-                self._expect(newcomer, event.session_id, UNCLAIMED_SEAT_S)
+                self._expect(newcomer, event.session_id, self._waiting_grace_s)
 
     def attach(self, participant_id: UUID, session_id: UUID, sid: str) -> None:
         """A socket of somebody is here."""
@@ -93,7 +91,7 @@ class Presence:
         here.sockets.discard(sid)
         if not here.sockets:
             del self._here[participant_id]
-            self._expect(participant_id, here.session_id, WAITING_GRACE_S if waited else self._grace_s)
+            self._expect(participant_id, here.session_id, self._waiting_grace_s if waited else self._grace_s)
 
     def has_other_socket(self, participant_id: UUID, sid: str) -> bool:
         """Whether somebody is here on another device, too."""

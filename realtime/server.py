@@ -36,7 +36,7 @@ class Realtime:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._presence = Presence(settings.presence_grace_s)
+        self._presence = Presence(settings)
         self._fanout = Fanout(self._presence.observe)
         self._sockets = SocketServer(self, settings)
         self._connections: dict[str, Connection] = {}
