@@ -18,7 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.errors import Unavailable
 
-WRITER_WAIT_S = 5.0
+WRITER_WAIT_S = 10.0
 """How long a writer waits for its turn before the caller is told to try again."""
 
 POOL_WAIT_S = 2.0
