@@ -15,11 +15,12 @@ from tests.realtime.client import WITHIN_S, Json
 
 @dataclass
 class Wire:
-    """One open WebSocket. `received` holds every message as it came; pings are answered."""
+    """One open WebSocket. `received` holds every message as it came; pings are answered, unless it plays dead."""
 
     socket: ClientConnection
     received: list[str | bytes] = field(default_factory=list)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
+    plays_dead: bool = False
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _next_id: int = 1_000
 
@@ -74,7 +75,8 @@ class Wire:
         try:
             async for message in self.socket:
                 if message == "2":
-                    await self.send("3")
+                    if not self.plays_dead:
+                        await self.send("3")
                 else:
                     self.received.append(message)
                     self._changed.set()
