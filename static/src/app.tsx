@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 
 import { useClient } from "./client";
+import { ErrorBoundary } from "./design/error_boundary";
 import { ToastList } from "./design/toast_list";
 import { HistoryPage } from "./history/history_page";
 import { HomePage } from "./home/home_page";
@@ -45,9 +46,11 @@ export function App() {
 
   // Until we know who is here, a page for members has nothing to show and a page for all might show the wrong thing.
   const view = !isKnown || mustSignIn ? null : page?.parts ? page.view(page.parts) : <NotFoundPage />;
+  // Typing a code goes through many addresses: only another part of the site begins afresh.
+  const guarded = <ErrorBoundary key={path.split("/")[1]}>{view}</ErrorBoundary>;
   return (
     <>
-      {page?.bare ? view : <Shell>{view}</Shell>}
+      {page?.bare ? guarded : <Shell>{guarded}</Shell>}
       <ToastList />
     </>
   );
