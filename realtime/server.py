@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 import structlog
 from socketio import ASGIApp as SocketApp
@@ -30,6 +31,9 @@ log = structlog.get_logger(__name__)
 UPKEEP_EVERY_S = 600.0
 MAX_REVOCATIONS_AT_ONCE = 500
 
+LATE_REVOCATIONS = 200
+"""PostgreSQL gives out ids before it commits: one that is this much below the last may still come to light."""
+
 
 class Realtime:
     """One worker's sockets. `publisher` carries committed events to them."""
@@ -42,6 +46,7 @@ class Realtime:
         self._connections: dict[str, Connection] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._last_revocation = 0
+        self._seen_revocations: set[int] = set()
         self._context: Context | None = None
         self._doors: Doors | None = None
         self._dispatcher: Dispatcher | None = None
@@ -68,6 +73,8 @@ class Realtime:
         self._dispatcher = Dispatcher(context, self._doors)
         async with context.database.read() as db:
             self._last_revocation = (await db.exec(select(func.max(Revocation.id)))).one() or 0
+            known = select(Revocation.id).where(col(Revocation.id) > self._last_revocation - LATE_REVOCATIONS)
+            self._seen_revocations = {one for one in (await db.exec(known)).all() if one is not None}
         poll = self._settings.log_poll_s
         self._every(poll, "look into the log", self._fanout.look_into_log)
         self._every(poll, "presence", lambda: self._presence.settle(context))
@@ -131,12 +138,7 @@ class Realtime:
         for connection in list(self._connections.values()):
             if connection.claims.expires_at <= now:
                 connection.link.close()
-        query = select(Revocation).where(col(Revocation.id) > self._last_revocation)
-        async with self._context.database.read() as db:
-            rows = (await db.exec(query.order_by(col(Revocation.id)).limit(MAX_REVOCATIONS_AT_ONCE))).all()
-        subjects = {row.subject_id for row in rows}
-        for row in rows:
-            self._last_revocation = max(self._last_revocation, row.id or 0)
+        subjects = await self._newly_revoked(self._context)
         revoked = [one for one in self._connections.values() if one.claims.subject_id in subjects]
         if revoked:
             # Told why first: the same commit says so in the log, and nobody may have handed that over yet.
@@ -144,6 +146,16 @@ class Realtime:
                 await self._fanout.catch_up()
         for connection in revoked:
             connection.link.close()
+
+    async def _newly_revoked(self, context: Context) -> set[UUID]:
+        query = select(Revocation).where(col(Revocation.id) > self._last_revocation - LATE_REVOCATIONS)
+        async with context.database.read() as db:
+            rows = (await db.exec(query.order_by(col(Revocation.id)).limit(MAX_REVOCATIONS_AT_ONCE))).all()
+        subjects = {row.subject_id for row in rows if row.id not in self._seen_revocations}
+        ids = {row.id for row in rows if row.id is not None}
+        self._last_revocation = max([self._last_revocation, *ids])
+        self._seen_revocations = {one for one in ids if one > self._last_revocation - LATE_REVOCATIONS}
+        return subjects
 
     async def _beat(self) -> None:
         self._fanout.beat()

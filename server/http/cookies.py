@@ -40,6 +40,9 @@ def _set_cookie(request: Request, settings: Settings, value: str, max_age_s: int
 
 
 def _is_https(request: Request, settings: Settings) -> bool:
+    if (settings.public_url or "").lower().startswith("https://"):
+        # Said by the site itself: where TLS ends before us, the request alone does not show it.
+        return True
     peer = request.client.host if request.client else None
     if is_trusted(peer, settings.trusted_proxies):
         told = request.headers.get("x-forwarded-proto", "").rpartition(",")[2].strip().lower()

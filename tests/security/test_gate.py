@@ -64,7 +64,7 @@ async def test_sockets_are_counted_on_every_transport(narrow_site: Site) -> None
 
 async def test_an_address_is_what_the_proxy_wrote_last(narrow_site: Site) -> None:
     async with open_house(narrow_site) as house:
-        token = (await house.account()).token
+        token, answers = (await house.account()).token, []
         for number in range(6):
             # Two headers of one name: what the client made up, and what the proxy added below it.
             forged = [("X-Forwarded-For", f"198.51.100.{number}"), ("X-Forwarded-For", "203.0.113.5")]
@@ -74,8 +74,8 @@ async def test_an_address_is_what_the_proxy_wrote_last(narrow_site: Site) -> Non
                 await socket.send("40" + json.dumps({"token": token}))
                 await socket.recv()
                 await socket.send('421["session:join",{"code":"AAAAAA"}]')
-                (ack,) = json.loads(str(await socket.recv()).removeprefix("431"))
-        assert_error(ack, "RATE_LIMITED")
+                answers += json.loads(str(await socket.recv()).removeprefix("431"))
+        assert_error(answers[-1], "RATE_LIMITED")
 
 
 async def come_and_go(socket: ClientConnection, token: str, times: int) -> None:
