@@ -15,6 +15,7 @@ import structlog
 import uvicorn
 
 from models.settings import Settings
+from server.http.heads import BoundedHeads
 from server.refusals import Refusal, explain_listen_fault
 
 log = structlog.get_logger(__name__)
@@ -117,7 +118,7 @@ def _configure(settings: Settings, site: Site) -> uvicorn.Config:
         lambda: site.create_app(settings),
         factory=True,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
-        http="httptools",
+        http=BoundedHeads,
         ws=site.websockets,
         ws_max_size=settings.max_message_bytes,
         # Engine.IO has its own heartbeat, and it knows which sockets it has given up.
