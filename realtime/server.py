@@ -139,7 +139,7 @@ class Realtime:
             if connection.claims.expires_at <= now:
                 connection.link.close()
         subjects = await self._newly_revoked(self._context)
-        revoked = [one for one in self._connections.values() if one.claims.subject_id in subjects]
+        revoked = [one for one in self._connections.values() if one.claims.subject_ids & subjects]
         if revoked:
             # Told why first: the same commit says so in the log, and nobody may have handed that over yet.
             with suppress(ConveneError):

@@ -50,6 +50,9 @@ class Principal:
         return user
 
 
+_ENDED = "This sign-in has ended. Sign in again."
+
+
 async def load_principal(db: AsyncSession, claims: Claims, now: datetime) -> Principal:
     """Whom the claims speak of, as the database knows them now. Raises Unauthenticated when they are gone."""
     if isinstance(claims, AccessClaims):
@@ -66,6 +69,10 @@ async def load_principal(db: AsyncSession, claims: Claims, now: datetime) -> Pri
     account: User | None = row[1]
     if account is not None and not account.is_active:
         raise Unauthenticated
+    if claims.sign_in_id is not None:
+        sign_in = (await db.exec(select(SignIn).where(SignIn.id == claims.sign_in_id))).first()
+        if sign_in is None or not _is_alive(sign_in, now):
+            raise Unauthenticated(_ENDED)
     return Principal(participant.tenant_id, participant_id=participant.id, session_id=participant.session_id)
 
 
@@ -79,6 +86,10 @@ async def _account(db: AsyncSession, claims: AccessClaims, now: datetime) -> Pri
     if row is None:
         raise Unauthenticated
     user, sign_in = row
-    if not user.is_active or sign_in.revoked_at is not None or sign_in.expires_at <= now:
-        raise Unauthenticated("This sign-in has ended. Sign in again.")
+    if not user.is_active or not _is_alive(sign_in, now):
+        raise Unauthenticated(_ENDED)
     return Principal(user.tenant_id, user=user, sign_in_id=sign_in.id)
+
+
+def _is_alive(sign_in: SignIn, now: datetime) -> bool:
+    return sign_in.revoked_at is None and sign_in.expires_at > now

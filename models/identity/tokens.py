@@ -26,9 +26,9 @@ class AccessClaims:
     expires_at: datetime
 
     @property
-    def subject_id(self) -> UUID:
-        """What a revocation names."""
-        return self.sign_in_id
+    def subject_ids(self) -> frozenset[UUID]:
+        """Whichever of these is revoked, the token is dead."""
+        return frozenset({self.sign_in_id})
 
     @property
     def person_id(self) -> UUID:
@@ -38,17 +38,21 @@ class AccessClaims:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantClaims:
-    """Somebody in one session, account or guest; good for nothing else."""
+    """Somebody in one session, account or guest; good for nothing else.
+
+    `sign_in_id` is the sign-in by which an account got the token, and with which it ends; unset for guests.
+    """
 
     tenant_id: UUID
     participant_id: UUID
     session_id: UUID
     expires_at: datetime
+    sign_in_id: UUID | None = None
 
     @property
-    def subject_id(self) -> UUID:
-        """What a revocation names."""
-        return self.participant_id
+    def subject_ids(self) -> frozenset[UUID]:
+        """Whichever of these is revoked, the token is dead."""
+        return frozenset(one for one in (self.participant_id, self.sign_in_id) if one is not None)
 
     @property
     def person_id(self) -> UUID:
@@ -73,10 +77,12 @@ class Tokens:
         return self._issue("access", user_id, self._access_ttl, tid=str(tenant_id), sid=str(sign_in_id))
 
     def issue_participant(
-        self, tenant_id: UUID, participant_id: UUID, session_id: UUID
+        self, tenant_id: UUID, participant_id: UUID, session_id: UUID, sign_in_id: UUID | None = None
     ) -> tuple[str, datetime]:
-        """A token for one participant, and when it ends."""
+        """A token for one participant, and when it ends: an account's, at the latest with the sign-in it is by."""
         extra = {"tid": str(tenant_id), "ses": str(session_id)}
+        if sign_in_id is not None:
+            extra["sid"] = str(sign_in_id)
         return self._issue("participant", participant_id, self._participant_ttl, **extra)
 
     def read(self, token: object) -> Claims:
@@ -114,5 +120,6 @@ def _claims(claims: dict[str, object]) -> Claims:
     if claims["use"] == "access":
         return AccessClaims(tenant_id, subject, UUID(str(claims["sid"])), expires_at)
     if claims["use"] == "participant":
-        return ParticipantClaims(tenant_id, subject, UUID(str(claims["ses"])), expires_at)
+        sign_in_id = UUID(str(claims["sid"])) if "sid" in claims else None
+        return ParticipantClaims(tenant_id, subject, UUID(str(claims["ses"])), expires_at, sign_in_id)
     raise ValueError("unknown use")

@@ -91,7 +91,8 @@ def with_token(call: Call, seat: dict[str, Any]) -> dict[str, Any]:
     """What one gets for joining: the seat with a token for it, made anew each time so that none is ever kept."""
     tokens, tenant_id = call.context.tokens, UUID(seat.pop("tenant_id"))
     participant_id, session_id = UUID(seat["participant"]["id"]), UUID(seat["session_id"])
-    token, expires_at = tokens.issue_participant(tenant_id, participant_id, session_id)
+    sign_in_id = None if call.claims is None else call.claims.sign_in_id
+    token, expires_at = tokens.issue_participant(tenant_id, participant_id, session_id, sign_in_id)
     return {**seat, "token": token, "expires_at": wire_time(expires_at)}
 
 

@@ -90,7 +90,7 @@ async def _register(stage: Stage, person: Person) -> User:
     signed_in = await register_account(context, ORIGIN, data, Device("127.0.0.1", "convene seed"))
     claims = context.tokens.read(signed_in.access_token)
     async with context.transaction(ORIGIN) as tx:
-        await log_out(tx, Principal(signed_in.user.tenant_id, signed_in.user, claims.subject_id))
+        await log_out(tx, Principal(signed_in.user.tenant_id, signed_in.user, claims.sign_in_id))
         user = (await tx.db.exec(select(User).where(User.id == signed_in.user.id))).one()
         user.preferences = {"language": person.language, "theme": "system"}
         if person.key == ADMIN:
