@@ -140,17 +140,6 @@ async def check_not_sent_out(db: AsyncSession, principal: Principal, session_id:
         raise refusal
 
 
-async def check_not_sent_out(db: AsyncSession, principal: Principal, session_id: UUID) -> None:
-    """Raises ParticipantDeclined, ParticipantRemoved or ParticipantBanned for whom a host does not want in.
-
-    For answers that were given before: they hold what only people of the session may know.
-    """
-    participant = await find_participant(db, principal, session_id)
-    refusal = None if participant is None else _REFUSALS.get(participant.status)
-    if refusal is not None and refusal is not ParticipantWaiting:
-        raise refusal
-
-
 def _check_admitted(participant: Participant) -> None:
     refusal = _REFUSALS.get(participant.status)
     if refusal is not None:
