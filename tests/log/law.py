@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 
 import orjson
-from sqlalchemy import text
+from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from models.errors import ConveneError
@@ -117,16 +117,16 @@ class LawfulRoom(Room):
                 state = snapshot.state.model_dump(mode="json")
                 self.remembered[audience].append(Remembered(snapshot.seq, state))
 
-    async def _rows(self) -> dict[str, list[Any]]:
+    async def _rows(self) -> dict[str, list[str]]:
         """Every row of every table that belongs to the session."""
-        tables = [table.name for table in SQLModel.metadata.sorted_tables if "session_id" in table.columns]
-        found: dict[str, list[Any]] = {}
+        found: dict[str, list[str]] = {}
         async with self.site.context.database.read() as db:
             connection = await db.connection()
-            for table, key in [("sessions", "id"), *((name, "session_id") for name in tables)]:
-                query = text(f"SELECT * FROM {table} WHERE {key} = :id ORDER BY rowid")  # noqa: S608
-                rows = await connection.execute(query, {"id": self.session_id.hex})
-                found[table] = [tuple(row) for row in rows]
+            for table in SQLModel.metadata.sorted_tables:
+                key = table.c.get("id" if table.name == "sessions" else "session_id")
+                if key is not None:
+                    rows = await connection.execute(select(table).where(key == self.session_id))
+                    found[table.name] = sorted(map(repr, rows))
         return found
 
 

@@ -79,9 +79,9 @@ class Site:
 
 
 @asynccontextmanager
-async def open_site(folder: Path) -> AsyncIterator[Site]:
-    """A site with a database of its own in `folder`."""
-    settings = Settings(data_dir=folder)
+async def open_site(folder: Path, database_url: str | None = None) -> AsyncIterator[Site]:
+    """A site with an empty database: the one that is named, or an SQLite file in `folder`."""
+    settings = Settings(data_dir=folder, database_url=database_url)
     await upgrade(settings.database)
     site = Site(settings)
     try:

@@ -54,8 +54,8 @@ async def test_state_and_events_make_the_state(
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
-async def test_the_law_holds_in_a_session_that_people_hold(site: Site, scenario: Scenario) -> None:
-    room = TickingRoom(site)
+async def test_the_law_holds_in_a_session_that_people_hold(any_site: Site, scenario: Scenario) -> None:
+    room = TickingRoom(any_site)
     await scenario(room)
     await room.check_all()
 
