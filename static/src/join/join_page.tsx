@@ -1,5 +1,3 @@
-import { useEffect, useState } from "preact/hooks";
-
 import { useClient } from "../client";
 import { Skeleton } from "../design/notice";
 import { useTitle } from "../shell/page";
@@ -10,16 +8,14 @@ import { JoinForm } from "./join_form";
 import { usePreview } from "./preview";
 import { PreviewCard } from "./preview_card";
 
+/** The address is what holds the code: nothing that is typed fast can be overtaken by an older state of it. */
 export function JoinPage({ code: given }: { code: string }) {
   const { router } = useClient();
-  const [code, setCode] = useState(codeOf(given));
+  const code = codeOf(given);
   const { isLooking, found, error } = usePreview(code);
   useTitle(found?.session?.title ?? words.join.title);
 
-  useEffect(() => setCode(codeOf(given)), [given]);
-
   function change(next: string): void {
-    setCode(next);
     router.go(next ? `/join/${next}` : "/join", { replace: true });
   }
 
