@@ -99,7 +99,6 @@ export function Composer({ target, onDone }: ComposerProps) {
           type="submit"
           label={isEdit ? words.chat.save : words.chat.send}
           tip="none"
-          disabled={!text.trim()}
         />
       </div>
     </form>
