@@ -1,0 +1,26 @@
+"""Whether a page keeps its shape: nothing may stick out sideways, and nothing foreign may have run."""
+
+from typing import Final
+
+from playwright.async_api import Page
+
+STICKING_OUT: Final = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll("body *")]
+        .filter((each) => each.getBoundingClientRect().right > width + 1)
+        .map((each) => `${each.tagName}.${each.className} reaches ${each.getBoundingClientRect().right}`);
+}"""
+
+
+async def assert_fits(page: Page) -> None:
+    """Nothing has to be scrolled to sideways."""
+    sticking_out = await page.evaluate(STICKING_OUT)
+    assert sticking_out == [], f"{page.url}: {sticking_out[:5]}"
+
+
+async def assert_untouched(page: Page) -> None:
+    """No text of anybody has become a script, an element or a link."""
+    assert await page.evaluate("() => window.hacked") is None
+    foreign = page.locator("img, iframe, script:not([src^='/assets/']), a[href^='javascript']")
+    assert await foreign.count() == 0, await foreign.first.evaluate("each => each.outerHTML")
