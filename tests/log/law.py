@@ -46,26 +46,22 @@ class LawfulRoom(Room):
         super().__init__(site)
         self.remembered: dict[AudienceKind, list[Remembered]] = {one: [] for one in AUDIENCES}
         self.told: list[LoggedEvent] = []
+        self._rows: dict[str, list[str]] = {}
 
     async def create(self, data: CreateSession) -> None:
         heard = len(self.site.heard.events)
         await super().create(data)
-        self.told = self.site.heard.events[heard:]
-        await self._check_log()
-        await self._remember()
+        await self._take_note(heard)
 
     async def change(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
-        before = await self._rows()
         heard = len(self.site.heard.events)
         try:
             result = await super().change(work)
         except ConveneError:
-            assert await self._rows() == before, "a refused command changed something"
+            assert await self._load_rows() == self._rows, "a refused command changed something"
             assert len(self.site.heard.events) == heard, "a refused command was heard of"
             raise
-        self.told += self.site.heard.events[heard:]
-        await self._check_log()
-        await self._remember()
+        await self._take_note(heard)
         for audience in AUDIENCES:
             *_, earlier, now = self.remembered[audience]
             self._check_law(audience, earlier, now, self.told)
@@ -98,13 +94,22 @@ class LawfulRoom(Room):
         told = [f"{event.seq} {event.type}" for event in since]
         assert state.model_dump(mode="json") == now.state, f"{audience} from {earlier.seq}: {told}"
 
-    async def _check_log(self) -> None:
+    async def _take_note(self, heard: int) -> None:
+        """Notes what was told since, checks it against the log, and remembers the state."""
+        fresh = self.site.heard.events[heard:]
+        self.told += fresh
+        await self._check_log(fresh)
+        await self._remember()
+        self._rows = await self._load_rows()
+
+    async def _check_log(self, fresh: list[LoggedEvent]) -> None:
         log = await self.log()
         assert [event.seq for event in log] == list(range(1, len(log) + 1)), "the log has a gap"
         assert [(one.seq, one.type, one.audience, one.at, one.actor_id) for one in log] == [
             (one.seq, one.type, one.audience, one.at, one.actor_id) for one in self.told
         ], "what was told is not what was stored"
-        for event in log:
+        assert log[len(log) - len(fresh) :] == fresh
+        for event in fresh:
             assert event.type != HIDDEN
             kind = CATALOGUE[event.type]
             assert kind.model_validate_json(event.data).model_dump_json() == event.data
@@ -117,7 +122,7 @@ class LawfulRoom(Room):
                 state = snapshot.state.model_dump(mode="json")
                 self.remembered[audience].append(Remembered(snapshot.seq, state))
 
-    async def _rows(self) -> dict[str, list[str]]:
+    async def _load_rows(self) -> dict[str, list[str]]:
         """Every row of every table that belongs to the session."""
         found: dict[str, list[str]] = {}
         async with self.site.context.database.read() as db:

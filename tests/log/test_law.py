@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from models.log.catalogue import CATALOGUE
 from models.sessions.payloads import CreateSession
 from tests.log.law import LawfulRoom, TickingRoom
-from tests.log.room import Site
+from tests.log.room import Room, Site
 from tests.log.scenarios import SCENARIOS, Scenario
 from tests.log.steps import Step, attempt, sessions, steps
 
@@ -62,5 +62,5 @@ async def test_the_law_holds_in_a_session_that_people_hold(any_site: Site, scena
 
 async def test_every_kind_of_event_occurs_in_some_scenario(site: Site) -> None:
     for scenario in SCENARIOS:
-        await scenario(TickingRoom(site))
+        await scenario(Room(site))
     assert {event.type for event in site.heard.events} == set(CATALOGUE)
