@@ -1,7 +1,9 @@
 """The running sites that tests of the live room share, and a house on one of them for every test."""
 
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 import httpx
 import pytest
@@ -9,6 +11,9 @@ import pytest
 from tests.realtime.house import House
 from tests.realtime.site import Site, serving
 from tests.services.postgres import PostgresServer, postgres_server
+
+# Our own server speaks plain HTTP; reading the machine's certificates for every test would take as long as the test.
+NO_TLS: Final = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +58,10 @@ async def any_house(any_site: Site) -> AsyncIterator[House]:
 @asynccontextmanager
 async def open_house(site: Site) -> AsyncIterator[House]:
     """A house on a site. At its end the server must have logged no fault."""
-    async with site.context() as context, httpx.AsyncClient(base_url=site.url, timeout=30) as http:
+    async with (
+        site.context() as context,
+        httpx.AsyncClient(base_url=site.url, timeout=30, verify=NO_TLS) as http,
+    ):
         house = House(site, context, http, log_size=site.log_size())
         try:
             yield house
