@@ -5,7 +5,7 @@ A state is compared as the JSON that a client holds, for both audiences, each wi
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_args
+from typing import Any, ClassVar, TypeVar, get_args
 
 import orjson
 from sqlalchemy import select
@@ -41,6 +41,8 @@ class Remembered:
 
 class LawfulRoom(Room):
     """A room in which no change passes unchecked."""
+
+    keeps_order: ClassVar[bool] = False
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
@@ -92,7 +94,10 @@ class LawfulRoom(Room):
         for event in since:
             state = apply(state, event.type, event.at, orjson.loads(event.data))
         told = [f"{event.seq} {event.type}" for event in since]
-        assert state.model_dump(mode="json") == now.state, f"{audience} from {earlier.seq}: {told}"
+        reached = state.model_dump(mode="json")
+        assert reached == now.state, f"{audience} from {earlier.seq}: {told}"
+        if self.keeps_order:
+            assert orjson.dumps(reached) == orjson.dumps(now.state), f"out of order: {told}"
 
     async def _take_note(self, heard: int) -> None:
         """Notes what was told since, checks it against the log, and remembers the state."""
@@ -136,7 +141,9 @@ class LawfulRoom(Room):
 
 
 class TickingRoom(LawfulRoom):
-    """A lawful room in which every change takes its time."""
+    """A lawful room in which every change takes its time, so that people and polls have a clear order, too."""
+
+    keeps_order = True
 
     async def change(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         self.site.clock.turn(TICK_MS)
