@@ -52,7 +52,7 @@ function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: () => void }
           {toast.action.label}
         </Button>
       )}
-      <IconButton icon={X} size="small" tip="none" label={words.actions.close} onClick={onDismiss} />
+      <IconButton icon={X} size="small" tip="none" label={words.actions.dismiss} onClick={onDismiss} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Search as SearchIcon } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { Select, TextField } from "../design/field";
 import { Icon } from "../design/icon";
@@ -64,15 +64,21 @@ function Chip({ label, isOn, onToggle }: { label: string; isOn: boolean; onToggl
 /** Searches while one types, after a short pause; what is typed is never overwritten by what was found. */
 function SearchField({ text, onText }: { text: string; onText: (text: string) => void }) {
   const [typed, setTyped] = useState(text);
+  const asked = useRef(text);
 
   useEffect(() => {
-    if (typed === text) return undefined;
-    const timer = setTimeout(() => onText(typed), PAUSE_MS);
+    if (typed === asked.current) return undefined;
+    const timer = setTimeout(() => {
+      asked.current = typed;
+      onText(typed);
+    }, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed]);
   useEffect(() => {
-    // Cleared from elsewhere.
-    if (text === "") setTyped("");
+    if (text === asked.current) return;
+    // Not what was asked for here: cleared, or another address.
+    asked.current = text;
+    setTyped(text);
   }, [text]);
 
   return (

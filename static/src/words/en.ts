@@ -54,6 +54,7 @@ export const en = {
   actions: {
     cancel: "Cancel",
     close: "Close",
+    dismiss: "Dismiss",
     back: "Back",
     save: "Save",
     edit: "Edit",
