@@ -7,17 +7,20 @@ interface EmptyProps {
   icon: IconNode;
   title: string;
   hint?: string;
+  /** It is all there is on the page. */
+  isPage?: boolean;
   children?: ComponentChildren;
 }
 
 /** What stands where there is nothing yet: why, and what to do. */
-export function Empty({ icon, title, hint, children }: EmptyProps) {
+export function Empty({ icon, title, hint, isPage, children }: EmptyProps) {
+  const Title = isPage ? "h1" : "p";
   return (
     <div class="empty">
       <span class="empty-icon">
         <Icon of={icon} size={24} />
       </span>
-      <p class="empty-title">{title}</p>
+      <Title class="empty-title">{title}</Title>
       {hint && <p class="empty-hint">{hint}</p>}
       {children && <div class="empty-actions">{children}</div>}
     </div>

@@ -46,13 +46,16 @@ export function Tabs<K extends string>({ label, tabs, current, onChoose, childre
               class="tab"
               aria-selected={key === current}
               aria-controls={`${id}-panel`}
-              aria-label={name}
               aria-description={badge?.means}
               tabIndex={key === current ? 0 : -1}
               onClick={() => onChoose(key)}
             >
               {name}
-              {badge && <span class={`badge ${badge.strong ? "badge-strong" : ""}`}>{badge.text}</span>}
+              {badge && (
+                <span class={`badge ${badge.strong ? "badge-strong" : ""}`} aria-hidden="true">
+                  {badge.text}
+                </span>
+              )}
             </button>
           ))}
         </div>

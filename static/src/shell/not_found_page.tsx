@@ -9,7 +9,7 @@ export function NotFoundPage() {
   useTitle(words.errors.notFoundTitle);
   return (
     <main id="content" class="page page-narrow page-centred">
-      <Empty icon={Compass} title={words.errors.notFoundTitle} hint={words.errors.notFound}>
+      <Empty isPage icon={Compass} title={words.errors.notFoundTitle} hint={words.errors.notFound}>
         <Link href="/" look="secondary">
           {words.closed.home}
         </Link>

@@ -189,7 +189,7 @@ export const en = {
       "updated_at:desc": "Recently changed",
     },
     open: "Open room",
-    openNamed: (title: string) => `Open the room of ${title}`,
+    openNamed: (title: string) => `Open room of ${title}`,
     history: "History",
     restore: "Restore",
     cancelSession: "Cancel session",
