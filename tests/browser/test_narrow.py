@@ -48,7 +48,7 @@ async def test_a_guest_comes_writes_and_leaves_on_a_telephone(lobby: Lobby) -> N
     await guest.open("People")
     await expect(guest.row("Hana")).to_be_visible()
     await assert_fits(guest.page)
-    await guest.button("Close").tap()
+    await guest.hide_panel()
     await expect(guest.tab("People")).to_have_count(0)
     await guest.button("Leave").tap()
     await expect(guest.heading("You have left")).to_be_visible()

@@ -135,6 +135,10 @@ class Visitor:
         await self.tab(tab).click()
         await expect(self.tab(tab)).to_have_attribute("aria-selected", "true")
 
+    async def hide_panel(self) -> None:
+        """Takes the sheet away that lies over the stage on a narrow screen."""
+        await self.page.get_by_role("complementary").get_by_role("button", name="Close").click()
+
     async def say(self, text: str) -> None:
         await self.field("Message").fill(text)
         await self.button("Send").click()
