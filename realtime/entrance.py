@@ -53,9 +53,15 @@ class Doors:
         """
         for _ in range(JOIN_ATTEMPTS):
             entrance = await self._find_place(connection, payload)
-            answer = await (self._wait if entrance.is_pending else self._enter)(
-                connection, entrance, payload.after
-            )
+            try:
+                answer = await (self._wait if entrance.is_pending else self._enter)(
+                    connection, entrance, payload.after
+                )
+            except BaseException:
+                # What was taken is kept for the grace period, as after a lost link, and no longer.
+                self.forget(connection, entrance.session.id)
+                self._presence.detach(entrance.participant.id, connection.sid, waited=entrance.is_pending)
+                raise
             if answer is not None:
                 return answer
         raise InternalError
@@ -146,13 +152,9 @@ class Doors:
     async def _enter(self, connection: Connection, entrance: Entrance, after: After | None) -> Answer | None:
         session_id, participant_id = entrance.session.id, entrance.participant.id
         member = await self._fanout.enter(connection, session_id, participant_id)
-        try:
-            async with self._context.database.read() as db:
-                actor = await self._actor(db, connection, session_id)
-                data, seq = await self._catch_up(db, actor, after, entrance.seq)
-        except BaseException:
-            self.forget(connection, session_id)
-            raise
+        async with self._context.database.read() as db:
+            actor = await self._actor(db, connection, session_id)
+            data, seq = await self._catch_up(db, actor, after, entrance.seq)
         if not actor.as_participant().is_present:
             return None
         answer = Answer({**_joined(actor), **data}, seq, self._releaser(member, session_id, seq, actor))
