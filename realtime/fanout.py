@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.context import Context
-from models.errors import ConveneError, SessionNotFound
+from models.errors import ConveneError
 from models.log.loading import AudienceKind, Snapshot, load_head, load_snapshot
 from models.log.logged import LoggedEvent
 from models.log.resume import read_log
@@ -40,6 +40,7 @@ class Fanout:
         self._opening: dict[UUID, asyncio.Lock] = {}
         self._catching_up: dict[UUID, asyncio.Task[None]] = {}
         self._lines: dict[UUID, asyncio.Task[None]] = {}
+        self._moved: set[UUID] = set()
         self._context: Context | None = None
 
     def start(self, context: Context) -> None:
@@ -131,8 +132,10 @@ class Fanout:
 
     async def catch_up(self) -> None:
         """Tells everything that is in the log by now."""
-        await self.look_into_log()
-        await asyncio.gather(*self._catching_up.values())
+        # Twice: a reading that is under way may have begun too early.
+        for _ in range(2):
+            await self.look_into_log()
+            await asyncio.gather(*self._catching_up.values(), return_exceptions=True)
 
     def beat(self) -> None:
         """Tells every member where the log stands, so that a quiet loss is found."""
@@ -158,11 +161,14 @@ class Fanout:
         room = self._rooms.get(session_id)
         if room is None:
             return
-        room.offer(events)
+        self._tell(room, events)
         if room.ahead:
             self._catch_up_soon(room)
+
+    def _tell(self, room: Room, events: list[LoggedEvent]) -> None:
+        room.offer(events)
         if room.waiting and any(moves_the_line(event) for event in events):
-            self._tell_line_soon(session_id)
+            self._tell_line_soon(room.session_id)
 
     def _catch_up_soon(self, room: Room) -> None:
         if room.session_id not in self._catching_up:
@@ -177,26 +183,34 @@ class Fanout:
                     events = await read_log(db, room.session_id, room.delivered, READ_AT_ONCE)
                 for event in events:
                     self._observe(event)
-                room.offer(events)
+                self._tell(room, events)
                 if len(events) < READ_AT_ONCE:
                     return
         except ConveneError as error:
             log.warning("fanout.catch_up_failed", error=error.code)
 
     def _tell_line_soon(self, session_id: UUID) -> None:
+        self._moved.add(session_id)
         if session_id not in self._lines:
-            task = asyncio.create_task(self._tell_line(session_id), name=f"line of {session_id}")
-            self._lines[session_id] = task
-            task.add_done_callback(lambda _: self._lines.pop(session_id, None))
+            self._lines[session_id] = asyncio.create_task(
+                self._tell_line(session_id), name=f"line of {session_id}"
+            )
 
     async def _tell_line(self, session_id: UUID) -> None:
         try:
-            async with self.context.database.read() as db:
-                line = await load_waiting(db, session_id)
-        except (ConveneError, SessionNotFound) as error:
+            # It may move again while it is being read.
+            while session_id in self._moved:
+                self._moved.discard(session_id)
+                async with self.context.database.read() as db:
+                    line = await load_waiting(db, session_id)
+                self._tell_places(session_id, [participant.id for participant in line])
+        except ConveneError as error:
             log.warning("fanout.line_failed", error=error.code)
-            return
-        places = {participant.id: place for place, participant in enumerate(line, 1)}
+        finally:
+            del self._lines[session_id]
+
+    def _tell_places(self, session_id: UUID, line: list[UUID]) -> None:
+        places = {participant_id: place for place, participant_id in enumerate(line, 1)}
         room = self._rooms.get(session_id)
         for connection, participant_id in list(room.waiting.values()) if room else []:
             if participant_id in places:
