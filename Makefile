@@ -2,7 +2,7 @@
 
 .POSIX:
 .NOTPARALLEL:
-.PHONY: help run test check bench format contracts lock build ready
+.PHONY: help run test check bench shots format contracts lock build ready
 
 help:
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1	/p' Makefile
@@ -22,6 +22,10 @@ check: ready ## check format, lint, types, the order of the floors and the publi
 
 bench: ready ## measure
 	.venv/bin/python -m tests.bench
+
+shots: ready ## take pictures of every page into shots/
+	scripts/system-packages
+	.venv/bin/python -m tests.browser.shots
 
 format: ready ## format the code and repair what can be repaired by itself
 	.venv/bin/ruff check --fix --exit-zero .

@@ -1,6 +1,6 @@
 """Every page under the eyes of axe-core, light and dark: nothing serious, nothing critical."""
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from playwright.async_api import expect
@@ -13,7 +13,7 @@ from tests.realtime.house import House, Room
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 # Axe comes into the page as a script, which the site's own policy would not let in.
-OPEN: Final = {"bypass_csp": True}
+OPEN: Final[dict[str, Any]] = {"bypass_csp": True}
 NARROW: Final = (360, 740)
 
 

@@ -1,0 +1,184 @@
+"""Pictures of every page into shots/: wide and narrow, light and dark, with one, five and sixty people in the room.
+
+`python -m tests.browser.shots` or `make shots`. They are for people to look at; nothing is compared.
+"""
+
+import asyncio
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from playwright.async_api import expect
+
+from tests.browser.lobby import Lobby, open_browser
+from tests.browser.shot_people import LINES, NAMES, SESSIONS
+from tests.browser.visitor import PASSWORD, Visitor
+from tests.realtime.fixtures import open_house
+from tests.realtime.house import House, Person, Room
+from tests.realtime.site import serving
+
+FOLDER: Final = Path(__file__).parents[2] / "shots"
+SIZES: Final = {"wide": (1280, 800), "narrow": (360, 740)}
+THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+PUBLIC: Final = {"home-open": "/", "sign-in": "/sign-in", "register": "/register", "join-empty": "/join"}
+TABS: Final = ("People", "Chat", "Waiting", "Polls")
+
+
+@dataclass(frozen=True)
+class Studio:
+    """Where the pictures are made: a host with a token for what nobody needs to see being clicked."""
+
+    house: House
+    lobby: Lobby
+    host: Visitor
+    owner: Person
+
+    async def picture(self, visitor: Visitor, name: str, *, everything: bool = False) -> None:
+        """The page as it is, in every theme at the present size; `everything` below the fold as well."""
+        width = (visitor.page.viewport_size or {"width": 0})["width"]
+        size = next(size for size, (wide, _) in SIZES.items() if wide == width)
+        for theme in THEMES:
+            await visitor.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            path = FOLDER / f"{name}-{size}-{theme}.png"
+            await visitor.page.screenshot(path=path, full_page=everything, animations="disabled")
+
+    async def pictures(self, visitor: Visitor, name: str, path: str) -> None:
+        """A page of the site, in every size."""
+        for width, height in SIZES.values():
+            await visitor.page.set_viewport_size({"width": width, "height": height})
+            await visitor.page.goto(path)
+            await expect(visitor.page.get_by_role("main")).to_be_visible()
+            await visitor.page.wait_for_load_state("networkidle")
+            await self.picture(visitor, name, everything=True)
+
+    async def room(self, kind: str, title: str, people: int, waiting: int = 0) -> Room:
+        """A running session of the host with so many people in it, and so many at its door."""
+        about = {"title": title, "kind": kind, "status": "scheduled"}
+        made = await self.house.post("/sessions", about, self.owner)
+        room = Room(made["id"], made["code"], self.owner)
+        socket = await self.house.client(self.owner)
+        await socket.join(str(room.code))
+        await socket.ok("session:start", room.id)
+        for name in NAMES[: people - 1]:
+            guest = await self.house.guest(room, name)
+            if kind == "class":
+                await socket.ok("participant:approve", room.id, participant_id=guest.participant_id)
+            await (await self.house.client(guest)).join(room.code)
+        if people > 1:
+            await self._talk(room)
+        for name in NAMES[people - 1 : people - 1 + waiting]:
+            await self.house.guest(room, name)
+        return room
+
+    async def _talk(self, room: Room) -> None:
+        await self.house.clients[0].ok("participant:unmute_all", room.id)
+        speakers = self.house.clients[-4:]
+        for number, line in enumerate(LINES):
+            await speakers[number % len(speakers)].ok("chat:send", room.id, text=line)
+        for speaker in speakers[:2]:
+            await speaker.ok("participant:raise_hand", room.id)
+
+
+async def show_room(studio: Studio, room: Room, name: str, tabs: tuple[str, ...]) -> None:
+    """The host's view of a room: with the stage alone where the panel would cover it, and each part of the panel."""
+    host = studio.host
+    for size, (width, height) in SIZES.items():
+        await host.page.set_viewport_size({"width": width, "height": height})
+        await host.page.goto(f"/room/{room.id}")
+        await host.in_the_room()
+        if size == "narrow":
+            await studio.picture(host, name)
+            await host.button("Chat").click()
+        for tab in tabs:
+            await host.open(tab)
+            await studio.picture(host, f"{name}-{tab.lower()}")
+
+
+async def show_public_pages(studio: Studio, room: Room) -> None:
+    visitor = await studio.lobby.visitor("Gus")
+    for name, path in PUBLIC.items():
+        await studio.pictures(visitor, name, path)
+    await studio.pictures(visitor, "not-found", "/nowhere")
+    await studio.pictures(visitor, "join", f"/join/{room.code}")
+    await visitor.knock(room.code)
+    await expect(visitor.heading("You are in the waiting room")).to_be_visible()
+    await studio.pictures(visitor, "waiting-room", f"/room/{room.id}")
+
+
+async def show_own_pages(studio: Studio, room: Room) -> None:
+    for about in SESSIONS:
+        await studio.house.post("/sessions", dict(about), studio.owner)
+    for name, path in (
+        ("home", "/"),
+        ("sessions", "/sessions"),
+        ("new-session", "/sessions/new"),
+        ("edit-session", f"/sessions/{room.id}/edit"),
+        ("history", f"/sessions/{room.id}"),
+    ):
+        await studio.pictures(studio.host, name, path)
+
+
+async def show_moments(studio: Studio, room: Room) -> None:
+    """What comes up in a room: a menu, a question, a recording, the end."""
+    host = studio.host
+    for width, height in SIZES.values():
+        await host.page.set_viewport_size({"width": width, "height": height})
+        await host.page.goto(f"/room/{room.id}")
+        await host.in_the_room()
+        if width < 500:
+            await host.button("People").click()
+        await host.open("People")
+        await host.button(f"Actions for {NAMES[0]}").click()
+        await studio.picture(host, "person-menu")
+        await host.page.get_by_role("button", name=re.compile("^Remove ")).click()
+        await studio.picture(host, "remove-dialog")
+        await host.button("Cancel").click()
+    socket = await studio.house.client(studio.owner)
+    await socket.join(room.code)
+    await socket.ok("recording:start", room.id)
+    await show_room(studio, room, "room-recording", ("Chat",))
+    await socket.ok("session:pause", room.id)
+    await show_room(studio, room, "room-paused", ("People",))
+    await socket.ok("session:resume", room.id)
+    await socket.ok("session:end", room.id)
+    await expect(host.heading("The session has ended")).to_be_visible()
+    for width, height in SIZES.values():
+        await host.page.set_viewport_size({"width": width, "height": height})
+        await studio.picture(host, "ended")
+
+
+async def main() -> None:
+    """Makes all pictures anew."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="convene-shots-") as folder:
+        await take_in(f"sqlite:///{Path(folder) / 'convene.db'}")
+
+
+async def take_in(database_url: str) -> None:
+    """Opens a site over an empty database, with a host who is signed in."""
+    with serving(database_url, presence_grace_s=600.0) as site:
+        async with open_browser() as browser, open_house(site) as house:
+            lobby = Lobby(browser, site.url)
+            host = await lobby.host("Hana Okafor")
+            signed_in = await house.post("/auth/login", {"email": host.email, "password": PASSWORD})
+            await take(Studio(house, lobby, host, Person(host.name, signed_in["access_token"])))
+            await lobby.close()
+
+
+async def take(studio: Studio) -> None:
+    alone = await studio.room("meeting", "Planning", 1)
+    five = await studio.room("meeting", "Design review", 5)
+    crowd = await studio.room("meeting", "All hands", 60)
+    lesson = await studio.room("class", "Algebra, week 3", 12, waiting=4)
+    await show_public_pages(studio, lesson)
+    await show_own_pages(studio, five)
+    for name, room in (("room-1", alone), ("room-5", five), ("room-60", crowd)):
+        await show_room(studio, room, name, ("People", "Chat"))
+    await show_room(studio, lesson, "room-class", TABS)
+    await show_moments(studio, five)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
