@@ -16,6 +16,7 @@ from models.identity.principals import Principal
 from models.identity.tables import User
 from models.rooms.chat import send_message
 from models.rooms.moderation import kick_participant
+from models.rooms.waiting_room import approve_participant, reject_participant
 from models.tables import DEFAULT_TENANT
 from models.transaction import Origin, Transaction
 from tests.realtime.client import Client, Json, together
@@ -182,6 +183,27 @@ async def test_two_processes_talking_into_one_room_make_one_order(any_house: Hou
         assert seqs == list(range(seqs[0], log[-1].seq + 1))
     assert len(mia.texts(room.id)) == 30
     assert host.texts(room.id) == mia.texts(room.id)
+
+
+async def test_who_waits_hears_what_another_process_decides(any_house: House) -> None:
+    room, _host = await any_house.live(requires_approval=True)
+    guests = [await any_house.guest(room, name) for name in ("First", "Second", "Third")]
+    line = [await any_house.client(guest) for guest in guests]
+    for client in line:
+        await client.join(room.id)
+
+    async def decide(tx: Transaction, actor: Actor) -> None:
+        first, second, _ = (guest.participant_id for guest in guests)
+        assert first is not None
+        assert second is not None
+        await reject_participant(tx, actor, first, "Full.")
+        await approve_participant(tx, actor, second)
+
+    await elsewhere(any_house, room, decide)
+    await line[0].event("participant:declined", lambda d: d["reason"] == "Full.")
+    await line[1].event("participant:approved")
+    await line[2].event("waiting_room:position", lambda d: d["position"] == 1)
+    assert (await line[1].join(room.id))["status"] == "approved"
 
 
 async def elsewhere(house: House, room: Room, act: Callable[[Transaction, Actor], Awaitable[object]]) -> None:
