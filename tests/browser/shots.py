@@ -35,14 +35,14 @@ class Studio:
     host: Visitor
     owner: Person
 
-    async def picture(self, visitor: Visitor, name: str, *, everything: bool = False) -> None:
-        """The page as it is, in every theme at the present size; `everything` below the fold as well."""
+    async def picture(self, visitor: Visitor, name: str) -> None:
+        """The page as it is, in every theme at the present size."""
         width = (visitor.page.viewport_size or {"width": 0})["width"]
         size = next(size for size, (wide, _) in SIZES.items() if wide == width)
         for theme in THEMES:
             await visitor.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             path = FOLDER / f"{name}-{size}-{theme}.png"
-            await visitor.page.screenshot(path=path, full_page=everything, animations="disabled")
+            await visitor.page.screenshot(path=path, animations="disabled")
 
     async def pictures(self, visitor: Visitor, name: str, path: str) -> None:
         """A page of the site, in every size."""
@@ -51,7 +51,10 @@ class Studio:
             await visitor.page.goto(path)
             await expect(visitor.page.get_by_role("main")).to_be_visible()
             await visitor.page.wait_for_load_state("networkidle")
-            await self.picture(visitor, name, everything=True)
+            # As high as the page is, so that what sticks to the window's edge does not lie across its middle.
+            whole: int = await visitor.page.evaluate("() => document.documentElement.scrollHeight")
+            await visitor.page.set_viewport_size({"width": width, "height": max(height, whole)})
+            await self.picture(visitor, name)
 
     async def room(self, kind: str, title: str, people: int, waiting: int = 0) -> Room:
         """A running session of the host with so many people in it, and so many at its door."""
