@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
+import aiohttp
 import socketio
+from aiohttp.connector import Connection
 
+SWITCHING_PROTOCOLS: Final = 101
 WITHIN_S: Final = 20.0
 """How long anything may take on a busy machine before a test gives up on it."""
 
@@ -65,6 +68,16 @@ def _always(_data: Json) -> bool:
     return True
 
 
+class ReadAtOnce(aiohttp.ClientResponse):
+    """A response that holds its body: the stock client leaves that of a refused poll unread, and a connection open."""
+
+    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+        started = await super().start(connection)
+        if self.status != SWITCHING_PROTOCOLS:
+            await self.read()
+        return started
+
+
 @dataclass
 class Client:
     """One socket of one person. `frames` holds all that was pushed to it, in order."""
@@ -79,7 +92,11 @@ class Client:
 
     async def connect(self, token: object, headers: dict[str, str] | None = None) -> "Client":
         """Opens the socket. Raises Refused."""
-        self._socket = socketio.AsyncClient(reconnection=False, handle_sigint=False)
+        self._socket = socketio.AsyncClient(
+            reconnection=False,
+            handle_sigint=False,
+            http_session=lambda: aiohttp.ClientSession(response_class=ReadAtOnce),
+        )
         self._socket.on("*", self._hear)
         self._socket.on("connect_error", self._refuse)
         self._socket.on("disconnect", self._end)
@@ -102,10 +119,6 @@ class Client:
         acknowledged: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         await self._socket.emit(name, payload, callback=lambda ack: _settle(acknowledged, ack))
         return await asyncio.wait_for(acknowledged, within_s)
-
-    async def tell(self, name: str, payload: Any = None) -> None:
-        """Sends a command without asking for an acknowledgement."""
-        await self._socket.emit(name, payload)
 
     async def ok(self, name: str, session_id: object, **payload: Any) -> Json:
         """Sends a command of a session that must be carried out; returns its data."""
