@@ -94,18 +94,38 @@ class Talker:
 
 
 async def test_a_killed_server_loses_nothing_that_was_acknowledged(mortal_site: Site) -> None:
-    async with open_house(mortal_site) as house:
+    async def kill() -> None:
+        mortal_site.service.kill()
+
+    await go_down_under_traffic(mortal_site, kill)
+
+
+@pytest.mark.parametrize("mortal_site", ["sqlite"], indirect=True)
+async def test_a_server_that_is_stopped_ends_in_time_and_loses_nothing(mortal_site: Site) -> None:
+    async def stop() -> None:
+        process = mortal_site.service.process
+        assert process is not None
+        # Stopping by force, which it comes to after ten seconds, would show in the status.
+        await asyncio.to_thread(mortal_site.service.stop)
+        assert process.returncode == 0
+
+    await go_down_under_traffic(mortal_site, stop)
+
+
+async def go_down_under_traffic(site: Site, go_down: Callable[[], Awaitable[None]]) -> None:
+    """People talk, the server ends and comes back, they resume and talk on: everyone has heard everything once."""
+    async with open_house(site) as house:
         room, host = await house.live()
         people = [await talker(house, room, f"Talker{n}") for n in range(TALKERS)]
         starts = [one.seq for one in people]
         stop = asyncio.Event()
         talking = [asyncio.create_task(one.talk(stop)) for one in people]
         await host.event("chat:sent", lambda d: d["message"]["seq"] > starts[-1] + BEFORE_THE_CRASH)
-        mortal_site.service.kill()
+        await go_down()
         for client in house.clients:
             await client.until_closed()
         await give_up(talking)
-        mortal_site.service.start()
+        site.service.start()
         await together(*(one.come_back() for one in people))
         head = (await house.stored_log(room))[-1].seq
         talking = [asyncio.create_task(one.talk(stop)) for one in people]
