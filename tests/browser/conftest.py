@@ -6,11 +6,18 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
+from scripts.provision import prepare_client
 from tests.browser.cable import Cable, cable_to
 from tests.browser.lobby import Lobby, open_browser
 from tests.realtime.fixtures import open_house
 from tests.realtime.house import House
 from tests.realtime.site import Site, serving
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built_client() -> None:
+    """The pages as their sources are now, however the tests were started."""
+    prepare_client()
 
 
 @pytest.fixture(scope="session")
