@@ -82,8 +82,8 @@ class Transaction:
         self._actor_id = actor_id
         self._user_id = user_id
 
-    def record(self, event: Event) -> LoggedEvent:
-        """Appends a fact to the log of the locked session, and to the audit."""
+    def record(self, event: Event, audience: str | None = None) -> LoggedEvent:
+        """Appends a fact to the log of the locked session, and to the audit; for the event's audience or another."""
         log = self.log
         log.head_seq += 1
         logged = LoggedEvent(
@@ -92,7 +92,7 @@ class Transaction:
             seq=log.head_seq,
             type=event.type,
             actor_id=None if event.anonymous else self._actor_id,
-            audience=event.audience,
+            audience=audience or event.audience,
             at=self.now,
             data=event.model_dump_json(),
         )

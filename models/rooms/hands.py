@@ -6,7 +6,7 @@ from models.actors import Actor, require
 from models.errors import CapabilityOff
 from models.permissions import Permission
 from models.rooms.events import Consented, HandLowered, HandRaised, LanguageChanged
-from models.rooms.presence import load_participant
+from models.rooms.presence import audience_about, load_participant
 from models.rooms.tables import Participant
 from models.sessions.kinds import SessionSettings
 from models.transaction import Transaction
@@ -57,7 +57,8 @@ async def set_language(tx: Transaction, actor: Actor, participant_id: UUID, lang
     if participant.language != language:
         participant.language = language
         participant.updated_at = tx.now
-        tx.record(LanguageChanged(participant_id=participant.id, language=language))
+        event = LanguageChanged(participant_id=participant.id, language=language)
+        tx.record(event, audience_about(participant))
     return participant
 
 

@@ -18,7 +18,13 @@ from models.rooms.events import (
     ParticipantUnmuted,
     RoleChanged,
 )
-from models.rooms.presence import give_up_seat, load_participant, load_present, record_waiting_over
+from models.rooms.presence import (
+    audience_about,
+    give_up_seat,
+    load_participant,
+    load_present,
+    record_waiting_over,
+)
 from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.kinds import OVER
 from models.transaction import Transaction
@@ -34,7 +40,7 @@ async def mute_participant(tx: Transaction, actor: Actor, participant_id: UUID) 
     participant = await _target(tx, actor, participant_id, Permission.PARTICIPANT_MUTE)
     if not participant.is_muted:
         _set_muted(tx, participant, muted=True)
-        tx.record(ParticipantMuted(participant_id=participant.id))
+        tx.record(ParticipantMuted(participant_id=participant.id), audience_about(participant))
     return participant
 
 
@@ -43,7 +49,7 @@ async def unmute_participant(tx: Transaction, actor: Actor, participant_id: UUID
     participant = await _target(tx, actor, participant_id, Permission.PARTICIPANT_UNMUTE)
     if participant.is_muted:
         _set_muted(tx, participant, muted=False)
-        tx.record(ParticipantUnmuted(participant_id=participant.id))
+        tx.record(ParticipantUnmuted(participant_id=participant.id), audience_about(participant))
     return participant
 
 
@@ -114,7 +120,7 @@ async def set_role(tx: Transaction, actor: Actor, participant_id: UUID, role: Ro
     participant.role = role
     participant.version += 1
     participant.updated_at = tx.now
-    tx.record(RoleChanged(participant_id=participant.id, role=role))
+    tx.record(RoleChanged(participant_id=participant.id, role=role), audience_about(participant))
     return participant
 
 
@@ -174,11 +180,12 @@ async def _send_out(
     if participant.role is Role.HOST and await _hosts(tx, actor) == 1:
         raise LastHost
     waited = participant.status is _Status.PENDING
+    audience = audience_about(participant)
     give_up_seat(tx, participant, status)
     participant.role = Role.ATTENDEE
     participant.version += 1
     participant.admitted_at = None
     tx.revoke(participant.tenant_id, participant.id)
-    tx.record(event)
+    tx.record(event, audience)
     if waited:
         await record_waiting_over(tx, participant)

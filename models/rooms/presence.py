@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from models.actors import FRESH
 from models.errors import ParticipantNotFound
+from models.log.event import EVERYONE, HOSTS
 from models.rooms.events import ParticipantLeft, WaitingRoomUpdated
 from models.rooms.seats import waiting_count
 from models.rooms.tables import Participant, ParticipantStatus
@@ -41,6 +42,14 @@ def give_up_seat(tx: Transaction, participant: Participant, status: ParticipantS
     participant.hand_raised_at = None
     participant.status = status
     participant.updated_at = tx.now
+
+
+def audience_about(participant: Participant) -> str:
+    """Who hears what happens to somebody: everyone, or while they have no seat, the hosts alone.
+
+    Nobody else is to learn who waits or was sent out.
+    """
+    return EVERYONE if participant.is_present else HOSTS
 
 
 async def record_waiting_over(tx: Transaction, participant: Participant) -> None:

@@ -9,6 +9,16 @@ from models.log.catalogue import EVENTS
 from models.log.event import EVERYONE, HIDDEN, HOSTS, audience_of, may_hear, people
 from models.log.logged import LoggedEvent
 from models.permissions import Role
+from models.rooms.hands import set_language
+from models.rooms.moderation import (
+    ban_participant,
+    kick_participant,
+    mute_participant,
+    set_role,
+    unmute_participant,
+)
+from models.sessions.kinds import SessionKind, SessionStatus
+from models.sessions.payloads import CreateSession
 from tests.log.law import AUDIENCES, TickingRoom
 from tests.log.room import Site
 from tests.log.scenarios import a_class_with_a_waiting_room
@@ -89,3 +99,18 @@ async def test_nothing_of_those_who_wait_reaches_everyone(site: Site) -> None:
         "participant:approved",
         "waiting_room:updated",
     ]
+
+
+async def test_what_happens_to_those_outside_is_for_hosts(site: Site) -> None:
+    room = TickingRoom(site)
+    await room.create(CreateSession(title="Algebra", kind=SessionKind.CLASS, status=SessionStatus.SCHEDULED))
+    await room.join("gus")
+    gus = room.ids["gus"]
+    await room.act("ada", mute_participant, gus)
+    await room.act("ada", unmute_participant, gus)
+    await room.act("ada", set_language, gus, "de")
+    await room.act("ada", set_role, gus, Role.PRESENTER)
+    await room.act("ada", kick_participant, gus, "noise")
+    await room.act("ada", ban_participant, gus, None)
+    assert {one.type for one in room.heard_by("everyone")} == {"session:created", HIDDEN}
+    assert {one.type for one in room.heard_by("hosts")} >= {"participant:muted", "participant:kicked"}
