@@ -39,7 +39,9 @@ async def test_a_state_kept_through_a_lively_hour_is_the_state_of_the_tables(any
     assert who not in kept["participants"]
 
 
-async def test_everyone_who_comes_in_gets_a_state_with_themselves_and_no_secrets_of_hosts(house: House) -> None:
+async def test_everyone_who_comes_in_gets_a_state_with_themselves_and_no_secrets_of_hosts(
+    house: House,
+) -> None:
     room, host = await house.live(requires_approval=True)
     waiting = await house.guest(room, "Wil")
     for name in ("Ann", "Ben", "Cem"):
