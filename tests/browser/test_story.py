@@ -264,6 +264,9 @@ async def end(story: Story) -> None:
     await expect(story.chloe.heading("Paused")).to_be_visible()
     await story.host.button("Resume session").click()
     await expect(story.chloe.heading("Paused")).to_have_count(0)
+    # From a pause, too: the client resumes first.
+    await story.host.button("Pause session").click()
+    await expect(story.chloe.heading("Paused")).to_be_visible()
     await story.host.button("End session").click()
     await story.host.button("End for everyone").click()
     for person in (story.host, story.chloe, story.dora):

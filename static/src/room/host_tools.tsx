@@ -99,7 +99,7 @@ const TOOLS: readonly Tool[] = [
     label: words.room.end,
     icon: Power,
     danger: true,
-    isOffered: ({ session }) => session.status === "active",
+    isOffered: isLive,
   },
 ];
 
@@ -132,13 +132,19 @@ export function useHostTools(): HostTools {
     else void room.order(key);
   }
 
+  /** A paused session goes on before it ends: the server knows no other way from a pause. */
+  async function end(): Promise<void> {
+    const isRunning = state.session.status !== "paused" || (await room.order("session:resume"));
+    if (isRunning) await room.order("session:end");
+  }
+
   return {
     list: TOOLS.filter((tool) => rights.permissions.has(tool.permission) && tool.isOffered(state)),
     use,
     isEnding,
     end: () => {
       setEnding(false);
-      void room.order("session:end");
+      void end();
     },
     keep: () => setEnding(false),
   };
