@@ -82,6 +82,10 @@ class Realtime:
         self._every(HEARTBEAT_EVERY_S, "heartbeat", self._beat)
         self._every(UPKEEP_EVERY_S, "upkeep", lambda: sweep(context))
 
+    def end_polls(self) -> None:
+        """Closes the transports that poll, before the end of the server waits for them; they come back and resume."""
+        self._sockets.end_polls()
+
     async def stop(self) -> None:
         """Ends all background work and says goodbye to every client; they come back and resume."""
         for task in self._tasks:

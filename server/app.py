@@ -7,7 +7,7 @@ from typing import Any
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from starlette.responses import Response
 from starlette.routing import Mount, Router
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from models.clock import SystemClock
 from models.context import Context
@@ -34,7 +34,22 @@ from server.http.security import SecurityHeaders
 Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]
 
 
-def create_app(settings: Settings | None = None) -> ASGIApp:
+class App:
+    """The ASGI application. Implements `server.serving.Application`."""
+
+    def __init__(self, asgi: ASGIApp, realtime: Realtime) -> None:
+        self._asgi = asgi
+        self._realtime = realtime
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._asgi(scope, receive, send)
+
+    def end_polls(self) -> None:
+        """Answers the requests that only wait for something to happen."""
+        self._realtime.end_polls()
+
+
+def create_app(settings: Settings | None = None) -> App:
     """The whole site as one ASGI application, configured by `settings` or the environment.
 
     The database is opened when the server starts the application, and closed when it stops.
@@ -44,7 +59,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     registry = CollectorRegistry()
     router = _router(registry, _lifespan(settings, realtime))
     web = Measured(Origins(Failures(router), settings), registry)
-    return RequestIds(SecurityHeaders(realtime.asgi(web)))
+    return App(RequestIds(SecurityHeaders(realtime.asgi(web))), realtime)
 
 
 def open_context(settings: Settings, publisher: Publisher) -> Context:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import structlog
 import uvicorn
@@ -38,14 +38,21 @@ KEEP_ALIVE_S: Final = 75
 class Server(uvicorn.Server):
     """Calls `announce` once it really listens, and never outlives a SIGTERM by more than `LAST_RESORT_S`."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, announce: Callable[[], None], before_end: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._announce = announce
+        self._before_end = before_end
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._before_end()
+        await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if not self.should_exit:
@@ -55,11 +62,21 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
+class Application(Protocol):
+    """What is served, as ASGI has it."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None: ...
+
+    def end_polls(self) -> None:
+        """Answers the requests that only wait for something to happen: the end would wait for them."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What is served: the application, and the class that speaks WebSocket for it."""
 
-    create_app: Callable[[Settings], Any]
+    create_app: Callable[[Settings], Application]
     websockets: type[asyncio.Protocol]
 
 
@@ -67,7 +84,8 @@ def serve(settings: Settings, site: Site, announce: Callable[[str], None]) -> No
     """Serves until SIGTERM or Ctrl C; `announce` gets the address. Raises Refusal when it cannot listen or start."""
     listener = listen(settings.host, settings.port)
     address = shown_address(settings, listener)
-    server = Server(_configure(settings, site), lambda: announce(address))
+    app = site.create_app(settings)
+    server = Server(_configure(settings, site, app), lambda: announce(address), app.end_polls)
     _exit_cleanly_on(signal.SIGTERM, signal.SIGINT)
     with listener:
         server.run(sockets=[listener])
@@ -113,10 +131,9 @@ def _prepare(listener: socket.socket, family: int) -> None:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MS)
 
 
-def _configure(settings: Settings, site: Site) -> uvicorn.Config:
+def _configure(settings: Settings, site: Site, app: Application) -> uvicorn.Config:
     return uvicorn.Config(
-        lambda: site.create_app(settings),
-        factory=True,
+        app,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
         http=BoundedHeads,
         ws=site.websockets,

@@ -119,6 +119,12 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
             log.info("socket.cut", why=why)
             await self.eio.disconnect(eio_sid)
 
+    def end_polls(self) -> None:
+        """Closes every transport that is no WebSocket; what waits for something to send is answered."""
+        for eio_sid, socket in list(self.eio.sockets.items()):
+            if not socket.upgraded:
+                self.start_background_task(self.eio.disconnect, eio_sid)
+
     def _engineio_server_class(self) -> type[_EngineServer]:
         return _EngineServer
 
