@@ -112,6 +112,22 @@ async def test_a_server_that_is_stopped_ends_in_time_and_loses_nothing(mortal_si
     await go_down_under_traffic(mortal_site, stop)
 
 
+@pytest.mark.parametrize("mortal_site", ["sqlite"], indirect=True)
+async def test_who_polls_does_not_hold_up_the_end(mortal_site: Site) -> None:
+    async with open_house(mortal_site) as house:
+        room, _host = await house.live()
+        client = await house.client(await house.account(), ("polling",))
+        await client.join(room.id)
+        process = mortal_site.service.process
+        assert process is not None
+        await asyncio.to_thread(mortal_site.service.stop)
+        await client.until_closed()
+        assert process.returncode == 0
+        # Neither cancelled when the time was over, nor told of socket by socket.
+        assert mortal_site.log_since(house.log_size) == []
+        mortal_site.service.start()
+
+
 async def go_down_under_traffic(site: Site, go_down: Callable[[], Awaitable[None]]) -> None:
     """People talk, the server ends and comes back, they resume and talk on: everyone has heard everything once."""
     async with open_house(site) as house:
