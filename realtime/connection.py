@@ -10,8 +10,12 @@ from models.identity.tokens import Claims
 from realtime.flow import Flow
 from realtime.wire.frames import Frame
 
-INBOX_COMMANDS = 64
-"""How many commands of one socket may wait for the one before them."""
+INBOX_COMMANDS = 512
+"""How many commands of one socket may wait for the one before them: more than its pace lets through at once."""
+
+INBOX_LARGE_COMMANDS = 64
+LARGE_CHARS = 8_192
+"""Of large commands fewer may wait, or one socket could fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,11 @@ class Incoming:
     arguments: list[Any]
     ack_id: int | None
     has_binary: bool
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it takes much memory while it waits."""
+        return len(repr(self.arguments)) > LARGE_CHARS
 
 
 class Link(Protocol):
@@ -62,6 +71,11 @@ class Connection:
     def start(self, carry_out: Callable[["Connection", Incoming], Awaitable[None]]) -> None:
         """Begins to carry out commands, one after the other, in the order they came."""
         self.worker = asyncio.create_task(self._work(carry_out), name=f"commands of {self.sid}")
+
+    def has_room_for(self, incoming: Incoming) -> bool:
+        """Whether one more command may wait."""
+        waiting = self.inbox.qsize()
+        return waiting < INBOX_LARGE_COMMANDS or (waiting < INBOX_COMMANDS and not incoming.is_large)
 
     def answer(self, ack_id: int | None, answer: dict[str, Any]) -> None:
         """Acknowledges a command."""

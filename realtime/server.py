@@ -118,7 +118,7 @@ class Realtime:
         if connection is None:
             return
         wait_s = connection.flow.wait_s(asyncio.get_running_loop().time())
-        if wait_s > 0 or connection.inbox.full():
+        if wait_s > 0 or not connection.has_room_for(incoming):
             connection.answer(incoming.ack_id, too_fast(max(wait_s, 0.1)))
             if connection.flow.is_flood:
                 connection.link.cut("floods")
