@@ -7,20 +7,19 @@ import orjson
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models.actors import Actor, load_actor, require
+from models.actors import Actor, load_actor
 from models.context import Context
-from models.errors import CapabilityOff, Forbidden, InternalError, NotJoined, ParticipantWaiting
+from models.errors import Forbidden, InternalError, NotJoined, ParticipantWaiting
 from models.identity.principals import load_principal
 from models.identity.tables import User
 from models.log.resume import audience_kind, missed_events
-from models.permissions import Permission
 from models.recordings.recording import find_live_recording
 from models.rooms.guessing import guessing_codes
 from models.rooms.joining import Entrance, join_session
 from models.rooms.payloads import After, InSession, Join, ParticipantView, React, Sync
 from models.rooms.presence import leave_session
+from models.rooms.reactions import check_may_react
 from models.rooms.waiting_room import place_in_line
-from models.sessions.payloads import RoomSession
 from models.sessions.preview import describe_session
 from models.transaction import Origin
 from realtime.answers import Authenticate, Authenticated, JoinedView
@@ -105,11 +104,7 @@ class Doors:
         """Lets an emoji float by. It is not logged; a client may drop it."""
         async with self._context.database.read() as db:
             actor = await self._actor(db, connection, payload.session_id)
-        require(actor, Permission.REACTION_SEND)
-        if not actor.as_participant().is_present:
-            raise NotJoined
-        if not RoomSession.of(actor.session).settings.allow_reactions:
-            raise CapabilityOff("There are no reactions in this session.")
+        check_may_react(actor)
         frame = reaction(payload.session_id, self._context.clock.now(), actor.id, payload.emoji)
         self._fanout.signal(payload.session_id, frame)
         return Answer({})
