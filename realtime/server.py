@@ -56,10 +56,6 @@ class Realtime:
         """Who is told of every commit."""
         return self._fanout
 
-    @property
-    def connection_count(self) -> int:
-        return len(self._connections)
-
     def asgi(self, other: ASGIApp) -> ASGIApp:
         """The application that answers /socket.io/ itself and passes everything else on to `other`."""
         return Gate(SocketApp(self._sockets, other), other, self._sockets.open_from, self._settings)

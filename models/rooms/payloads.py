@@ -125,10 +125,6 @@ class JoinFields(Payload):
     consent: bool | None = Field(None, description="True: I agree to being recorded.")
 
 
-class JoinBySessionId(JoinFields):
-    """Joining a session that is known by its id."""
-
-
 class JoinByCode(JoinFields):
     """Joining with a code."""
 

@@ -121,9 +121,6 @@ class Scene:
     async def sends_out(self, by: str, who: str, reason: str) -> None:
         await self._do(by, moderation.kick_participant, self._participants[who], reason)
 
-    async def bans(self, by: str, who: str, reason: str) -> None:
-        await self._do(by, moderation.ban_participant, self._participants[who], reason)
-
     async def makes(self, who: str, role: Role) -> None:
         await self._do(self._host, moderation.set_role, self._participants[who], role)
 
