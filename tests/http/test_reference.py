@@ -21,10 +21,10 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.mark.skipif(not (DIST / "docs").is_dir(), reason="the browser client is not built")
 async def test_the_reference_shows_every_area_and_asks_nobody_else(
     browser: Browser, sqlite_site: Site
 ) -> None:
+    assert (DIST / "docs").is_dir(), "`npm run build` in static/ makes it; `make test` does so first"
     page = await browser.new_page()
     complaints: list[str] = []
     asked: list[str] = []
