@@ -116,13 +116,17 @@ async def load_actor(
     db: AsyncSession, principal: Principal, session_id: UUID, *, deleted: bool = False
 ) -> Actor:
     """Who the principal is in a session, for reading. Raises SessionNotFound, or why a participant is out of it."""
-    if principal.session_id is not None and principal.session_id != session_id:
-        raise SessionNotFound
     session = await load_session(db, principal.tenant_id, session_id, deleted=deleted)
     participant = await find_participant(db, principal, session_id)
+    return actor_of(principal, session, participant)
+
+
+def actor_of(principal: Principal, session: Session, participant: Participant | None) -> Actor:
+    """Who the principal is in a session of their tenant, judged by their row there. Raises as `load_actor`."""
+    if principal.session_id is not None and principal.session_id != session.id:
+        raise SessionNotFound
     if principal.is_admin:
-        rank = ADMIN_RANK
-        return Actor(principal, session, participant, ACCOUNT_PERMISSIONS[AccountRole.ADMIN], rank)
+        return Actor(principal, session, participant, ACCOUNT_PERMISSIONS[AccountRole.ADMIN], ADMIN_RANK)
     if participant is None:
         raise SessionNotFound
     _check_admitted(participant)

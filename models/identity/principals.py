@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.errors import Forbidden, Unauthenticated
 from models.identity.tables import SignIn, User
-from models.identity.tokens import AccessClaims, Claims
+from models.identity.tokens import AccessClaims, Claims, ParticipantClaims
 from models.permissions import ACCOUNT_PERMISSIONS, AccountRole, Permission
 from models.rooms.tables import Participant
 
@@ -62,33 +62,51 @@ async def load_principal(db: AsyncSession, claims: Claims, now: datetime) -> Pri
         .join(User, col(User.id) == col(Participant.user_id), isouter=True)
         .where(Participant.id == claims.participant_id, Participant.session_id == claims.session_id)
     )
-    row = (await db.exec(query)).first()
-    if row is None:
-        raise Unauthenticated
-    participant: Participant = row[0]
-    account: User | None = row[1]
-    if account is not None and not account.is_active:
-        raise Unauthenticated
-    if claims.sign_in_id is not None:
+    participant, account = (await db.exec(query)).first() or (None, None)
+    sign_in = None
+    if participant is not None and claims.sign_in_id is not None:
         sign_in = (await db.exec(select(SignIn).where(SignIn.id == claims.sign_in_id))).first()
-        if sign_in is None or not _is_alive(sign_in, now):
-            raise Unauthenticated(_ENDED)
-    return Principal(participant.tenant_id, participant_id=participant.id, session_id=participant.session_id)
+    return participant_principal(claims, participant, account, sign_in, now)
 
 
 async def _account(db: AsyncSession, claims: AccessClaims, now: datetime) -> Principal:
     query = (
         select(User, SignIn)
         .join(SignIn, col(SignIn.user_id) == col(User.id))
-        .where(User.id == claims.user_id, SignIn.id == claims.sign_in_id, User.tenant_id == claims.tenant_id)
+        .where(User.id == claims.user_id, SignIn.id == claims.sign_in_id)
     )
-    row = (await db.exec(query)).first()
-    if row is None:
+    user, sign_in = (await db.exec(query)).first() or (None, None)
+    return account_principal(claims, user, sign_in, now)
+
+
+def account_principal(
+    claims: AccessClaims, user: User | None, sign_in: SignIn | None, now: datetime
+) -> Principal:
+    """The account that the claims name, judged by its rows as they are now. Raises Unauthenticated."""
+    if user is None or sign_in is None or sign_in.user_id != user.id:
         raise Unauthenticated
-    user, sign_in = row
+    if user.id != claims.user_id or user.tenant_id != claims.tenant_id:
+        raise Unauthenticated
     if not user.is_active or not _is_alive(sign_in, now):
         raise Unauthenticated(_ENDED)
     return Principal(user.tenant_id, user=user, sign_in_id=sign_in.id)
+
+
+def participant_principal(
+    claims: ParticipantClaims,
+    participant: Participant | None,
+    account: User | None,
+    sign_in: SignIn | None,
+    now: datetime,
+) -> Principal:
+    """The participant that the claims name, judged by the rows as they are now. Raises Unauthenticated."""
+    if participant is None or participant.session_id != claims.session_id:
+        raise Unauthenticated
+    if account is not None and not account.is_active:
+        raise Unauthenticated
+    if claims.sign_in_id is not None and (sign_in is None or not _is_alive(sign_in, now)):
+        raise Unauthenticated(_ENDED)
+    return Principal(participant.tenant_id, participant_id=participant.id, session_id=participant.session_id)
 
 
 def _is_alive(sign_in: SignIn, now: datetime) -> bool:
