@@ -8,6 +8,7 @@ import models.log.tables
 import models.recordings.tables
 import models.rooms.poll_tables
 import models.rooms.tables
-import models.sessions.tables  # noqa: F401
+import models.sessions.tables
+import models.workers.tables  # noqa: F401
 
 METADATA = SQLModel.metadata

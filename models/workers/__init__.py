@@ -1,0 +1,1 @@
+"""The worker processes of a site, as the database knows them while Redis cannot say."""
