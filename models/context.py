@@ -31,5 +31,6 @@ class Context:
         async with self.database.write() as db:
             tx = Transaction(db, self.clock.now(), origin)
             yield tx
+            await tx.write_out()
         if tx.recorded:
             self.publisher.publish(tx.recorded)

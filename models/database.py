@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.errors import Unavailable
+from models.sqlite import one_step_driver
 
 WRITER_WAIT_S = 10.0
 """How long a writer waits for its turn before the caller is told to try again."""
@@ -114,7 +115,12 @@ def _is_outage(error: DBAPIError) -> bool:
 
 def _sqlite_engine(url: str) -> AsyncEngine:
     engine = create_async_engine(
-        url, pool_size=8, max_overflow=0, pool_timeout=POOL_WAIT_S, connect_args={"timeout": WRITER_WAIT_S}
+        url,
+        module=one_step_driver(),
+        pool_size=8,
+        max_overflow=0,
+        pool_timeout=POOL_WAIT_S,
+        connect_args={"timeout": WRITER_WAIT_S},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

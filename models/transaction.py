@@ -5,21 +5,24 @@ writes log and audit with the change itself, commits, and only then lets anyone 
 and what was acknowledged survives a crash.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlmodel import SQLModel, col, select, update
+from sqlmodel import SQLModel, col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.audit.tables import AuditEntry
 from models.errors import SessionNotFound
 from models.identity.tables import Revocation
+from models.ids import new_id
 from models.log.event import Event
 from models.log.logged import LoggedEvent
 from models.log.tables import SessionEvent, SessionLog
+from models.writing import Heads, Inserts, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,20 @@ class Publisher(Protocol):
 
 
 class Transaction:
-    """One unit of change. Records go to the session whose log was locked last."""
+    """One unit of change. Records go to the session whose log was locked last.
 
-    def __init__(self, db: AsyncSession, now: datetime, origin: Origin) -> None:
+    Rows that change are the business of `db`. New rows that nothing in the transaction reads again are best given to
+    `insert`: they are stored together, at the end.
+    """
+
+    def __init__(self, db: AsyncSession, now: datetime, origin: Origin, heads: Heads | None = None) -> None:
         self.db = db
         self.now = now
         self.origin = origin
         self.recorded: list[LoggedEvent] = []
+        self._heads = heads or Heads()
+        self._inserts = Inserts()
+        self._is_part = heads is not None
         self._log: SessionLog | None = None
         self._actor_id: UUID | None = None
         self._user_id: UUID | None = None
@@ -65,17 +75,62 @@ class Transaction:
 
     async def lock(self, session_id: UUID) -> SessionLog:
         """Waits for its turn at the session. Until the commit nobody else changes this room. Raises SessionNotFound."""
-        query = select(SessionLog).where(SessionLog.session_id == session_id).with_for_update()
-        log = (await self.db.exec(query)).first()
+        log = self._heads.get(session_id)
+        if log is None:
+            await self._heads.lock(self.db, [session_id])
+            log = self._heads.get(session_id)
         if log is None:
             raise SessionNotFound
         self._log = log
         return log
 
+    async def lock_all(self, session_ids: Sequence[UUID]) -> None:
+        """Waits for its turn at several sessions."""
+        await self._heads.lock(self.db, list(session_ids))
+
+    async def lock_free(self, session_ids: Sequence[UUID]) -> set[UUID]:
+        """Takes its turn at those of the sessions that nobody else is changing, and returns them."""
+        await self._heads.lock(self.db, list(session_ids), wait=False)
+        return {one for one in session_ids if self._heads.get(one) is not None}
+
     def open_log(self, log: SessionLog) -> None:
         """Begins the log of a session that this transaction creates."""
         self.db.add(log)
+        self._heads.open(log)
         self._log = log
+
+    @contextmanager
+    def part(self, origin: Origin) -> Iterator["Transaction"]:
+        """One of several commands that share this transaction. If the block raises, it has recorded nothing.
+
+        Raises RuntimeError if it has changed rows before it raised: those changes could not be told from others'.
+        """
+        part = Transaction(self.db, self.now, origin, self._heads)
+        try:
+            yield part
+        except Exception as error:
+            part._take_back()
+            if self.db.new or self.db.dirty or self.db.deleted:
+                raise RuntimeError("a command in a group has changed rows and then failed") from error
+            raise
+        self.recorded += part.recorded
+        self._inserts.extend(part._inserts)
+
+    def insert(self, row: SQLModel) -> None:
+        """Stores a new row at the end, with all others of its kind."""
+        self._inserts.add(type(row), values_of(row))
+
+    async def write_out(self) -> None:
+        """Stores what has been recorded and inserted so far.
+
+        It is done at the end, whoever asks; only who wants to read what was recorded just now asks for it earlier.
+        """
+        if self._is_part:
+            raise RuntimeError("a part may still fail: what it records is stored with the whole")
+        if self.db.new or self.db.dirty or self.db.deleted:
+            await self.db.flush()
+        await self._inserts.write(self.db)
+        await self._heads.write(self.db)
 
     def acts_for(self, actor_id: UUID | None, user_id: UUID | None) -> None:
         """Names the participant (or user) and the account that the following records are by."""
@@ -97,24 +152,20 @@ class Transaction:
             data=event.model_dump_json(),
         )
         self.recorded.append(logged)
-        self.db.add(_row(logged, log.tenant_id))
+        self._inserts.add(SessionEvent, _row(logged, log.tenant_id))
         if event.audited:
             self._audit_event(event, log)
         return logged
 
     def audit(self, tenant_id: UUID, action: str, target_id: UUID | None = None, **details: Any) -> None:
         """Notes an act that is no event of a room: a sign-in, a refusal."""
-        self.db.add(
-            AuditEntry(
-                tenant_id=tenant_id,
-                user_id=self._user_id,
-                action=action,
-                target_id=target_id,
-                details=details,
-                at=self.now,
-                address=self.origin.address,
-                request_id=self.origin.request_id,
-            )
+        self._add_audit(
+            tenant_id=tenant_id,
+            session_id=None,
+            participant_id=None,
+            action=action,
+            target_id=target_id,
+            details=details,
         )
 
     def revoke(self, tenant_id: UUID, subject_id: UUID) -> None:
@@ -136,30 +187,35 @@ class Transaction:
     def _audit_event(self, event: Event, log: SessionLog) -> None:
         data = event.model_dump(mode="json", include={"reason", "role", "status", "changed", "consent"})
         target = getattr(event, "participant_id", None) or getattr(event, "recording_id", None)
-        self.db.add(
-            AuditEntry(
-                tenant_id=log.tenant_id,
-                session_id=log.session_id,
-                user_id=self._user_id,
-                participant_id=self._actor_id,
-                action=event.type,
-                target_id=target or getattr(event, "message_id", None),
-                details=data,
-                at=self.now,
-                address=self.origin.address,
-                request_id=self.origin.request_id,
-            )
+        self._add_audit(
+            tenant_id=log.tenant_id,
+            session_id=log.session_id,
+            participant_id=self._actor_id,
+            action=event.type,
+            target_id=target or getattr(event, "message_id", None),
+            details=data,
         )
 
+    def _add_audit(self, **about: Any) -> None:
+        by = {"user_id": self._user_id, "address": self.origin.address, "request_id": self.origin.request_id}
+        self._inserts.add(AuditEntry, {"id": new_id(), "at": self.now, **by, **about})
 
-def _row(logged: LoggedEvent, tenant_id: UUID) -> SessionEvent:
-    return SessionEvent(
-        session_id=logged.session_id,
-        seq=logged.seq,
-        tenant_id=tenant_id,
-        type=logged.type,
-        actor_id=logged.actor_id,
-        audience=logged.audience,
-        at=logged.at,
-        data=logged.data,
-    )
+    def _take_back(self) -> None:
+        for logged in self.recorded:
+            log = self._heads.get(logged.session_id)
+            if log is not None:
+                log.head_seq -= 1
+
+
+def _row(logged: LoggedEvent, tenant_id: UUID) -> dict[str, Any]:
+    return {
+        "session_id": logged.session_id,
+        "seq": logged.seq,
+        "id": new_id(),
+        "tenant_id": tenant_id,
+        "type": logged.type,
+        "actor_id": logged.actor_id,
+        "audience": logged.audience,
+        "at": logged.at,
+        "data": logged.data,
+    }

@@ -42,7 +42,7 @@ def remember_command(
     answer: dict[str, Any],
 ) -> None:
     """Keeps a command's answer, in the transaction that carries it out."""
-    tx.db.add(
+    tx.insert(
         AnsweredCommand(
             session_id=session_id,
             principal_id=principal_id,

@@ -56,7 +56,7 @@ async def send_message(tx: Transaction, actor: Actor, text: str, reply_to: UUID 
         created_at=tx.now,
         updated_at=tx.now,
     )
-    tx.db.add(message)
+    tx.insert(message)
     tx.record(ChatSent(message=MessageView.of(message)))
     return message
 
@@ -88,6 +88,7 @@ async def delete_message(tx: Transaction, actor: Actor, message_id: UUID) -> Cha
     own = actor.participant is not None and message.participant_id == actor.participant.id
     if not own:
         require(actor, Permission.CHAT_MODERATE)
+    await tx.write_out()
     await _blank_in_log(tx, message)
     author = await load_participant(tx, message.session_id, message.participant_id)
     await blank_answers(tx, message.session_id, author, message.id)

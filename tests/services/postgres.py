@@ -34,6 +34,8 @@ OPTIONS: Final = (
     "unix_socket_directories=",
     "max_connections=200",
     "timezone=UTC",
+)
+QUICK: Final = (
     # Commits survive a crash of the server, which tests cause, but not of the machine.
     "fsync=off",
     "full_page_writes=off",
@@ -74,8 +76,11 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
-    """Run PostgreSQL on a free port until the end of the block. Raises ServiceFailed."""
+def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
+    """Run PostgreSQL on a free port until the end of the block. Raises ServiceFailed.
+
+    Where nothing is measured, commits need not survive the machine: only a `durable` server writes to the disk.
+    """
     user = UNPRIVILEGED if os.geteuid() == 0 else None
     with tempfile.TemporaryDirectory(prefix="convene-postgres-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -84,7 +89,7 @@ def postgres_server() -> Iterator[PostgresServer]:
         programs = reachable_programs(folder, user)
         password = secrets.token_hex(16)
         initialise(programs, folder, user, password)
-        service, port = prepare_service(programs, folder, user)
+        service, port = prepare_service(programs, folder, user, () if durable else QUICK)
         service.start()
         try:
             yield PostgresServer(service, port, password)
@@ -92,10 +97,12 @@ def postgres_server() -> Iterator[PostgresServer]:
             service.stop()
 
 
-def prepare_service(programs: Path, folder: Path, user: str | None) -> tuple[Service, int]:
+def prepare_service(
+    programs: Path, folder: Path, user: str | None, more: tuple[str, ...]
+) -> tuple[Service, int]:
     """The server process over the data in `folder`, not started yet, and the port it will listen on."""
     port = free_port()
-    options = (f"--{option}" for option in (*OPTIONS, f"port={port}"))
+    options = (f"--{option}" for option in (*OPTIONS, *more, f"port={port}"))
     is_ready = (str(programs / "pg_isready"), "--quiet", "--host", LOOPBACK, "--port", str(port))
     service = Service(
         name="PostgreSQL",
