@@ -1,121 +1,130 @@
-"""A process full of members. It is told what to do in lines of JSON on its standard input, and answers in kind.
-
-{"do": "come", "port": 1, "session_id": "...", "auths": [{"token": "..."}]}   -> {"came": 250, "within_s": 4.2}
-{"do": "talk", "count": 100, "per_second": 20, "speakers": 5}                 -> {"refused": 0}
-{"do": "tell", "expected": 100}      -> {"received": 25000, "complete": 250, "delays_us": [...]}
-{"do": "go"}                                                                  -> {"gone": 250}
-"""
+"""The clients of a measurement, all in this process: they come in, talk, hear, and are asked what they heard."""
 
 import asyncio
-import json
-import sys
 import time
-from array import array
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from typing import Any
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final
 
-import uvloop
+import orjson
 
-from tests.bench.wire import Member
+from tests.bench.client import Client, Ear, framed
+from tests.bench.dialects import Command, Seat
+from tests.bench.subjects import Subject
+from tests.services.ports import LOOPBACK
 
-AT_ONCE = 10
+AT_ONCE: Final = 20
 """How many come in at the same time."""
-
-PATIENCE_S = 15.0
+PATIENCE_S: Final = 20.0
 """How long the last message may take to arrive."""
-
-WORDS = "So that is how long a sentence in a chat may be, give or take a few words."
-
-Order = dict[str, Any]
 
 
 class Crowd:
-    """The members of this process, and what they have heard since they were last asked."""
+    """Clients of one subject, and how much was said in each room."""
 
-    def __init__(self) -> None:
-        self._members: list[Member] = []
-        self._delays_us = array("L")
-        self._session_id = ""
-        self._expected = 0
-        self._heard_out = asyncio.Event()
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.ear = Ear()
+        self.clients: list[Client] = []
+        self.rooms: dict[str, list[Client]] = {}
+        self._said: dict[str, int] = {}
 
-    async def carry_out(self, order: Order) -> Order:
-        """Does as it is told. Raises ConnectionError when a member loses its connection."""
-        orders: dict[str, Callable[..., Awaitable[Order]]] = {
-            "come": self._come,
-            "talk": self._talk,
-            "tell": self._tell,
-            "go": self._go,
-        }
-        return await orders[order.pop("do")](**order)
+    async def come(
+        self, seats: Sequence[Seat], *, at_once: int = AT_ONCE, enter: bool = True
+    ) -> list[Client]:
+        """Opens a connection for each seat, and takes part in its room. Raises ConnectionError."""
+        door = asyncio.Semaphore(at_once)
+        came = await asyncio.gather(*(self._come(door, seat, enter=enter) for seat in seats))
+        self.clients.extend(came)
+        return came
 
-    async def _come(self, port: int, session_id: str, auths: list[dict[str, Any]]) -> Order:
-        self._session_id = session_id
-        door = asyncio.Semaphore(AT_ONCE)
-        began = time.monotonic()
-        self._members = await asyncio.gather(*(self._enter(door, port, auth) for auth in auths))
-        return {"came": len(self._members), "within_s": time.monotonic() - began}
+    async def say(self, room: str) -> None:
+        """The first member of a room says something; returns when everybody in it has heard that."""
+        number = self._count(room, 1)
+        dialect = self.subject.dialect
+        self.rooms[room][0].tell(*dialect.say(room, number), acked=dialect.acks)
+        await self.ear.heard(PATIENCE_S)
 
-    async def _enter(self, door: asyncio.Semaphore, port: int, auth: dict[str, Any]) -> Member:
-        loop = asyncio.get_running_loop()
+    async def burst(self, room: str, count: int) -> None:
+        """So many things are said in a room at once; returns when everybody in it has heard all of them."""
+        first = self._count(room, count)
+        dialect = self.subject.dialect
+        for command in dialect.burst(room, first, count):
+            self.rooms[room][0].tell(*command, acked=dialect.acks)
+        await self.ear.heard(PATIENCE_S)
+
+    def leave(self) -> None:
+        """Drops all connections."""
+        for client in self.clients:
+            client.leave()
+
+    def _count(self, room: str, count: int) -> int:
+        first = self._said.get(room, 0)
+        self._said[room] = first + count
+        self.ear.expect(count * len(self.rooms[room]))
+        return first
+
+    async def _come(self, door: asyncio.Semaphore, seat: Seat, *, enter: bool) -> Client:
+        subject, loop = self.subject, asyncio.get_running_loop()
         async with door:
-            _, member = await loop.create_connection(lambda: Member(auth, self._hear), "127.0.0.1", port)
-            await member.connected
-            ack = await member.command("session:join", {"session_id": self._session_id})
-        if not ack["ok"]:
-            raise ConnectionError(f"not let in: {ack}")
-        return member
-
-    def _hear(self, delay_ns: int) -> None:
-        self._delays_us.append(delay_ns // 1_000)
-        self._hear_out()
-
-    def _hear_out(self) -> None:
-        if self._expected and len(self._delays_us) >= self._expected:
-            self._heard_out.set()
-
-    async def _talk(self, count: int, per_second: float, speakers: int) -> Order:
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        said = []
-        for number in range(count):
-            await asyncio.sleep(began + number / per_second - loop.time())
-            speaker = self._members[number % speakers]
-            said.append(asyncio.create_task(speaker.say(self._session_id, WORDS)))
-        answers = await asyncio.gather(*said)
-        return {"refused": sum(not answer["ok"] for answer in answers)}
-
-    async def _tell(self, expected: int) -> Order:
-        self._expected = expected * len(self._members)
-        self._hear_out()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._heard_out.wait(), PATIENCE_S)
-        complete = sum(member.heard == expected for member in self._members)
-        delays = self._delays_us.tolist()
-        self._delays_us = array("L")
-        self._expected = 0
-        self._heard_out.clear()
-        for member in self._members:
-            member.heard = 0
-        return {"received": len(delays), "complete": complete, "delays_us": delays}
-
-    async def _go(self) -> Order:
-        for member in self._members:
-            member.leave()
-        return {"gone": len(self._members)}
+            _, client = await loop.create_connection(
+                lambda: Client(self.ear, subject.dialect.heard, seat.auth),
+                LOOPBACK,
+                subject.ports[seat.worker],
+            )
+            await client.connected
+            if enter:
+                await subject.dialect.enter(client, seat.room)
+                client.next = self._said.get(seat.room, 0)
+                self.rooms.setdefault(seat.room, []).append(client)
+        return client
 
 
-async def main() -> None:
-    """Carries out one order after the other until there are no more."""
-    orders = asyncio.StreamReader(limit=2**24)
-    reading = asyncio.StreamReaderProtocol(orders)
-    await asyncio.get_running_loop().connect_read_pipe(lambda: reading, sys.stdin)
-    crowd = Crowd()
-    while line := await orders.readline():
-        sys.stdout.write(json.dumps(await crowd.carry_out(json.loads(line))) + "\n")
-        sys.stdout.flush()
+class Questions:
+    """Clients that ask the same again and again, with so many questions of each under way, and count the answers."""
+
+    def __init__(self, commands: Sequence[tuple[Client, Command]], in_flight: int) -> None:
+        self._frames = {client: _asked(command) for client, command in commands}
+        self._in_flight = in_flight
+        self._asked = 0
+        self._answered = 0
+        self._count = 0
+        self._all = asyncio.Event()
+
+    async def ask(self, count: int) -> float:
+        """Asks so often altogether; returns the seconds it took. Raises TimeoutError."""
+        self._asked, self._answered, self._count = 0, 0, count
+        self._all.clear()
+        began = time.monotonic()
+        for client in self._frames:
+            client.acked = self._answer
+            for _ in range(self._in_flight):
+                self._ask(client)
+        await asyncio.wait_for(self._all.wait(), PATIENCE_S + count / 100)
+        return time.monotonic() - began
+
+    def _answer(self, client: Client) -> None:
+        self._answered += 1
+        if self._answered == self._count:
+            self._all.set()
+        self._ask(client)
+
+    def _ask(self, client: Client) -> None:
+        if self._asked < self._count:
+            self._asked += 1
+            client.transport.write(self._frames[client])
 
 
-if __name__ == "__main__":
-    uvloop.run(main())
+def _asked(command: Command) -> bytes:
+    name, payload = command
+    return framed(b"427" + orjson.dumps([name, payload]))
+
+
+@asynccontextmanager
+async def crowd(subject: Subject) -> AsyncIterator[Crowd]:
+    """A crowd that is gone at the end of the block."""
+    people = Crowd(subject)
+    try:
+        yield people
+    finally:
+        people.leave()

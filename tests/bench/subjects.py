@@ -1,135 +1,165 @@
-"""The servers that are measured, running: Convene with people in two of its sessions, and the stock server."""
+"""The servers that are measured, running: small programs that only pass events on, and Convene as it is."""
 
-import asyncio
+import importlib
 import os
+import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
-from urllib.request import urlopen
-from uuid import uuid4
+from typing import Any, Final
 
-import httpx
-
+from tests.bench import dialects
+from tests.bench.builds import HERE, ROOT, Unavailable, compiled_loop, node_packages
+from tests.bench.dialects import Seat
+from tests.bench.gauge import SERVER_CORE, Gauge, on_core
+from tests.bench.house import Convene
 from tests.realtime.site import serving
 from tests.services.ports import LOOPBACK, free_port
 from tests.services.processes import Service
 
-SEATS_AT_ONCE = 8
+MANY: Final = 1_000_000
 
-
-@dataclass(frozen=True)
-class Room:
-    """A room and what each of its members shows to come in."""
-
-    session_id: str
-    auths: list[dict[str, Any]]
-
-
-class Subject(Protocol):
-    """A server under measurement."""
-
-    name: str
-    port: int
-    pid: int
-
-    async def open_room(self, members: int) -> Room:
-        """A room in which everybody may talk, with seats for so many."""
-        ...
+SITE: Final[dict[str, Any]] = {
+    "presence_grace_s": 60,
+    "log_format": "console",
+    "log_level": "warning",
+    "commands_per_second": MANY,
+    "guest_joins_per_minute": MANY,
+    "wrong_codes_per_minute": MANY,
+    "max_sockets_per_address": MANY,
+}
+"""Limits of pace and number are lifted: what is measured is what stands behind them."""
 
 
 @dataclass
-class Stock:
-    """The stock server takes whoever comes."""
+class Subject:
+    """One or more server processes that are one site to their clients."""
 
-    port: int
-    pid: int
-    name: str = "python-socketio"
+    services: list[Service]
+    ports: list[int]
+    dialect: dialects.Dialect = field(default_factory=dialects.Plain)
 
-    async def open_room(self, members: int) -> Room:
-        return Room(str(uuid4()), [{} for _ in range(members)])
+    def gauge(self) -> Gauge:
+        """Reads what the processes use."""
+        return Gauge([service.process.pid for service in self.services if service.process is not None])
+
+    async def seats(self, rooms: int, members: int) -> list[Seat]:
+        """Places for so many members in each of so many rooms, taken in turns from all workers."""
+        return [
+            Seat(f"r{room}", worker=(room + member) % len(self.ports))
+            for room in range(rooms)
+            for member in range(members)
+        ]
 
 
 @dataclass
-class Convene:
-    """Convene's rooms are opened as people do: an account makes a session, guests join with its code."""
+class Site(Subject):
+    """Convene, of which the first worker opens the rooms."""
 
-    port: int
-    pid: int
-    name: str = "Convene"
-    account: dict[str, Any] = field(default_factory=dict)
+    dialect: dialects.Dialect = field(default_factory=dialects.Convene)
+    house: Convene | None = None
 
-    async def open_room(self, members: int) -> Room:
-        async with httpx.AsyncClient(base_url=f"http://{LOOPBACK}:{self.port}/api/v1", timeout=30) as http:
-            if not self.account:
-                name = f"{uuid4().hex[:12]}@example.org"
-                signs_up = {"email": name, "password": uuid4().hex, "display_name": "Ada"}
-                self.account = await _post(http, "/auth/register", signs_up)
-            http.headers["Authorization"] = f"Bearer {self.account['access_token']}"
-            about = {"title": "Benchmark", "status": "scheduled", "max_participants": members + 1}
-            session = await _post(http, "/sessions", about)
-            await _post(http, f"/sessions/{session['id']}/start", {})
-            del http.headers["Authorization"]
-            door = asyncio.Semaphore(SEATS_AT_ONCE)
-            seats = [_take_seat(http, door, session["code"], number) for number in range(members)]
-            return Room(session["id"], await asyncio.gather(*seats))
+    async def seats(self, rooms: int, members: int) -> list[Seat]:
+        self.house = self.house or Convene(self.ports[0], 0)
+        opened = await self.house.open_rooms(rooms, members)
+        return [
+            Seat(room.session_id, auth, (number + member) % len(self.ports))
+            for number, room in enumerate(opened)
+            for member, auth in enumerate(room.auths)
+        ]
+
+
+def stock(workers: int = 1, redis_url: str | None = None) -> AbstractAsyncContextManager[Subject]:
+    """python-socketio."""
+    return _programs("python-socketio", _python("stock"), workers, redis_url)
+
+
+def wire(workers: int = 1, redis_url: str | None = None) -> AbstractAsyncContextManager[Subject]:
+    """Convene's wire alone. Raises Unavailable while it cannot be used alone."""
+    if not hasattr(importlib.import_module("realtime.wire"), "SocketServer"):
+        raise Unavailable("realtime.wire does not export SocketServer yet")
+    return _programs("Convene's wire", _python("wire"), workers, redis_url)
+
+
+def node(workers: int = 1, redis_url: str | None = None) -> AbstractAsyncContextManager[Subject]:
+    """Node's socket.io. Raises Unavailable without Node or its packages."""
+    program, packages = node_packages()
+    script = str(HERE / "node" / "server.cjs")
+    command = ("/usr/bin/env", f"NODE_PATH={packages}", "NODE_ENV=production", str(program), script)
+    return _programs("socket.io", command, workers, redis_url)
+
+
+def loop() -> AbstractAsyncContextManager[Subject]:
+    """The C loop. Raises Unavailable without a compiler."""
+    return _programs("the C loop", (str(compiled_loop()),), 1, None)
 
 
 @asynccontextmanager
-async def convene() -> AsyncIterator[Convene]:
-    """Convene as `convene serve` runs it, over SQLite, without limits of rate."""
-    with tempfile.TemporaryDirectory(prefix="convene-bench-") as folder:
-        url = f"sqlite:///{Path(folder) / 'convene.db'}"
-        with serving(url, presence_grace_s=60, log_format="console") as site:
-            yield Convene(site.settings.port, _pid(site.service))
-
-
-@asynccontextmanager
-async def stock() -> AsyncIterator[Stock]:
-    """The stock server."""
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="convene-bench-") as folder:
-        command = (sys.executable, "-m", "tests.bench.stock", str(port))
-        service = Service(
-            name="the stock server",
-            command=("/usr/bin/env", f"PYTHONPATH={Path.cwd()}{os.pathsep}", *command),
-            is_ready=lambda: _answers(port),
-            log=Path(folder) / "server.log",
+async def convene(workers: int = 1, redis_url: str | None = None) -> AsyncIterator[Subject]:
+    """Convene as `convene serve` runs it, over SQLite; several workers have one database."""
+    with tempfile.TemporaryDirectory(prefix="convene-bench-") as folder, ExitStack() as ending:
+        subject = Site([], [])
+        database, shared = (
+            f"sqlite:///{Path(folder) / 'convene.db'}",
+            {"redis_url": redis_url} if redis_url else {},
         )
-        service.start()
-        try:
-            yield Stock(port, _pid(service))
-        finally:
-            service.stop()
+        for _ in range(workers):
+            with on_core(SERVER_CORE):
+                site = ending.enter_context(serving(database, **SITE, **shared))
+            subject.services.append(site.service)
+            subject.ports.append(site.settings.port)
+        yield subject
 
 
-def _pid(service: Service) -> int:
-    if service.process is None:
-        raise RuntimeError(f"{service.name} does not run")
-    return service.process.pid
+SUBJECTS: Final[dict[str, Callable[[], AbstractAsyncContextManager[Subject]]]] = {
+    "stock": stock,
+    "node": node,
+    "loop": loop,
+    "wire": wire,
+    "convene": convene,
+}
+LABELS: Final = {
+    "stock": "python-socketio",
+    "node": "Node socket.io",
+    "loop": "C loop",
+    "wire": "Convene's wire",
+    "convene": "Convene",
+}
 
 
-def _answers(port: int) -> bool:
+@asynccontextmanager
+async def _programs(
+    name: str, command: Sequence[str], workers: int, redis_url: str | None
+) -> AsyncIterator[Subject]:
+    with tempfile.TemporaryDirectory(prefix="convene-bench-") as folder, ExitStack() as ending:
+        subject = Subject([], [])
+        for number in range(workers):
+            port = free_port()
+            service = Service(
+                name=name,
+                command=(*command, str(port), *([redis_url] if redis_url else [])),
+                is_ready=lambda port=port: _listens(port),  # type: ignore[misc]
+                log=Path(folder) / f"server-{number}.log",
+            )
+            with on_core(SERVER_CORE):
+                service.start()
+            ending.callback(service.kill)
+            subject.services.append(service)
+            subject.ports.append(port)
+        yield subject
+
+
+def _python(kind: str) -> tuple[str, ...]:
+    path = f"PYTHONPATH={ROOT}{os.pathsep}"
+    return ("/usr/bin/env", path, sys.executable, "-m", "tests.bench.python_server", kind)
+
+
+def _listens(port: int) -> bool:
     try:
-        with urlopen(f"http://{LOOPBACK}:{port}/socket.io/?EIO=4&transport=polling", timeout=2) as answer:
-            return bool(answer.status == 200)
+        with socket.create_connection((LOOPBACK, port), timeout=1):
+            return True
     except OSError:
         return False
-
-
-async def _take_seat(
-    http: httpx.AsyncClient, door: asyncio.Semaphore, code: str, number: int
-) -> dict[str, Any]:
-    async with door:
-        joined = await _post(http, "/sessions/join", {"code": code, "display_name": f"Guest {number}"})
-    return {"token": joined["token"]}
-
-
-async def _post(http: httpx.AsyncClient, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    answer = await http.post(path, json=body)
-    answer.raise_for_status()
-    data: dict[str, Any] = answer.json()["data"]
-    return data

@@ -1,0 +1,92 @@
+"""How one says the same thing to different servers."""
+
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from tests.bench.client import Client, marked
+
+Json = dict[str, Any]
+Command = tuple[str, Json]
+
+PACKET_BYTES: Final = 116
+"""With the two bytes of a WebSocket's head: 118 for each event, as a short line of chat has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a client goes, and what it shows to come in. `worker` counts the servers of a subject."""
+
+    room: str
+    auth: Json | None = None
+    worker: int = 0
+
+
+class Dialect(Protocol):
+    """The words of a server."""
+
+    heard: bytes
+    acks: bool
+    """Whether what is said is acknowledged, too."""
+
+    async def enter(self, client: Client, room: str) -> None:
+        """Takes part in a room. Raises ConnectionError when the server will not have it."""
+        ...
+
+    def say(self, room: str, number: int) -> Command:
+        """What makes the server tell one event to everybody in the room."""
+        ...
+
+    def burst(self, room: str, first: int, count: int) -> list[Command]:
+        """What makes the server tell several events to everybody in the room within one turn of its loop."""
+        ...
+
+    async def question(self, client: Client, room: str) -> Command:
+        """What is only acknowledged."""
+        ...
+
+
+class Plain:
+    """What the small servers of this benchmark understand."""
+
+    heard = b'42["said"'
+    acks = False
+
+    async def enter(self, client: Client, room: str) -> None:
+        await client.command("join", {"room": room})
+
+    def say(self, room: str, number: int) -> Command:
+        return "say", {"room": room, "text": self._text(room, number)}
+
+    def burst(self, room: str, first: int, count: int) -> list[Command]:
+        texts = [self._text(room, number) for number in range(first, first + count)]
+        return [("burst", {"room": room, "texts": texts})]
+
+    async def question(self, client: Client, room: str) -> Command:
+        return "ask", {"room": room, "text": self._text(room, 0)}
+
+    def _text(self, room: str, number: int) -> str:
+        around = len(f'42["said",{{"room":"{room}","text":""}}]')
+        return marked(number, PACKET_BYTES - around)
+
+
+class Convene:
+    """The protocol of PROTOCOL.md; what is said is chat, which is stored before anybody hears of it."""
+
+    heard = b'42["chat:sent"'
+    acks = True
+
+    async def enter(self, client: Client, room: str) -> None:
+        ack = await client.command("session:join", {"session_id": room})
+        if not ack["ok"]:
+            raise ConnectionError(f"not let in: {ack}")
+
+    def say(self, room: str, number: int) -> Command:
+        return "chat:send", {"session_id": room, "text": marked(number)}
+
+    def burst(self, room: str, first: int, count: int) -> list[Command]:
+        return [self.say(room, number) for number in range(first, first + count)]
+
+    async def question(self, client: Client, room: str) -> Command:
+        now = await client.command("session:sync", {"session_id": room})
+        after = {"epoch": now["data"]["epoch"], "seq": now["data"]["seq"]}
+        return "session:sync", {"session_id": room, "after": after}

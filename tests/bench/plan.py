@@ -1,0 +1,39 @@
+"""How much of everything is measured."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Sizes and times of the measurements of one server. A full one takes some minutes for all servers."""
+
+    rounds: int = 3
+    members: int = 500
+    ticks: int = 100
+    ticks_per_s: float = 20.0
+    bursts: int = 30
+    burst: int = 10
+    askers: int = 50
+    asked: int = 10_000
+    connects: int = 1_000
+    idlers: int = 2_000
+    idle_s: float = 1.0
+
+
+QUICK = Plan(rounds=1, ticks=40, bursts=10, asked=3_000, connects=400, idlers=600, idle_s=0.5)
+"""Enough to see where one stands."""
+
+
+def planned(*, quick: bool, rounds: int | None, members: int | None) -> Plan:
+    """A plan with so many rounds and members; connections are scaled with the members."""
+    plan = QUICK if quick else Plan()
+    if members is not None:
+        plan = replace(
+            plan,
+            members=members,
+            askers=min(plan.askers, members),
+            asked=min(plan.asked, 60 * members),
+            connects=min(plan.connects, 4 * members),
+            idlers=min(plan.idlers, 4 * members),
+        )
+    return plan if rounds is None else replace(plan, rounds=rounds)

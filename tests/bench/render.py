@@ -1,0 +1,93 @@
+"""The figures as tables of a paper, between marks in docs/BENCHMARKS.md, and beside what was asked for."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from tests.bench.builds import ROOT
+from tests.bench.demands import verdicts
+from tests.bench.plot import plots
+from tests.bench.results import Results, Table
+from tests.bench.subjects import LABELS
+
+PAPER: Final = ROOT / "docs" / "BENCHMARKS.md"
+PICTURES: Final = ROOT / "docs" / "images"
+NOTHING: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure, in words, and with how many digits after the point."""
+
+    figure: str
+    label: str
+    digits: int = 1
+
+
+ROWS: Final[dict[str, tuple[Row, ...]]] = {
+    "wire": (
+        Row("delivery_us", "CPU per delivery, µs"),
+        Row("burst_delivery_us", "CPU per delivery in bursts of ten, µs"),
+        Row("ask_1x1_us", "CPU per command with ack, one client, µs"),
+        Row("ask_many_x1_us", "CPU per command with ack, 50 clients, one each at a time, µs"),
+        Row("ask_many_x10_us", "CPU per command with ack, 50 clients, ten each at a time, µs"),
+        Row("connect_us", "CPU per connection, µs", 0),
+        Row("idle_kib", "memory per idle connection, KiB"),
+        Row("p50_ms", "on the way to 500, median, ms"),
+        Row("p99_ms", "on the way to 500, 99th percentile, ms"),
+        Row("p99_alone_ms", "on the way to 100, 99th percentile, ms"),
+        Row("p99_beside_stalled_ms", "the same beside a client that never reads, ms"),
+        Row("faults", "lost, repeated or out of order", 0),
+    ),
+}
+
+
+def shown(results: Results) -> str:
+    """All tables, for a terminal or a paper."""
+    return "\n\n".join(f"{name}\n\n{text}" for name, text in _parts(results).items())
+
+
+def write(results: Results) -> None:
+    """Puts the tables into the paper, and the plots beside it."""
+    paper = PAPER.read_text()
+    for name, text in _parts(results).items():
+        mark = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        paper = mark.sub(lambda found, text=text: f"{found[1]}\n{text}\n\n{found[2]}", paper)  # type: ignore[misc]
+    PAPER.write_text(paper)
+    for name, picture in plots(results).items():
+        (PICTURES / name).write_text(picture)
+
+
+def _parts(results: Results) -> dict[str, str]:
+    parts = {name: _table(table, ROWS[name]) for name, table in results.sections.items() if name in ROWS}
+    if "wire" in results.sections:
+        parts["demands"] = verdicts(results)
+    parts["machine"] = f"{results.measured_on}: {results.machine}."
+    return parts
+
+
+def _table(table: Table, rows: tuple[Row, ...]) -> str:
+    lines = [["", *(LABELS.get(subject, subject) for subject in table)]]
+    for row in rows:
+        cells = [_cell(figures.get(row.figure), row.digits) for figures in table.values()]
+        if set(cells) != {NOTHING}:
+            lines.append([row.label, *cells])
+    return markdown(lines)
+
+
+def _cell(value: float | None, digits: int) -> str:
+    return NOTHING if value is None else f"{value:,.{digits}f}".replace(",", " ")
+
+
+def markdown(lines: list[list[str]]) -> str:
+    """A table of which the first line is the head; numbers to the right."""
+    widths = [max(3, *(len(line[column]) for line in lines)) for column in range(len(lines[0]))]
+    ruler = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
+    filled = [
+        [
+            line[0].ljust(widths[0]),
+            *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True)),
+        ]
+        for line in [lines[0], ruler, *lines[1:]]
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in filled)
