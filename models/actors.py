@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import select
+from sqlalchemy import bindparam
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.errors import (
@@ -34,6 +35,14 @@ from models.transaction import Transaction
 
 # What was read before the session was locked may be out of date.
 FRESH = {"populate_existing": True}
+
+# Asked for every command: made once, so that the key in the cache of compiled statements is made once.
+_SESSION = select(Session).where(
+    col(Session.id) == bindparam("session_id"), col(Session.tenant_id) == bindparam("tenant_id")
+)
+_IN_SESSION = select(Participant).where(col(Participant.session_id) == bindparam("session_id"))
+_BY_ACCOUNT = _IN_SESSION.where(col(Participant.user_id) == bindparam("own_id"))
+_BY_ID = _IN_SESSION.where(col(Participant.id) == bindparam("own_id"))
 
 _REFUSALS: dict[ParticipantStatus, type[Forbidden]] = {
     ParticipantStatus.PENDING: ParticipantWaiting,
@@ -157,8 +166,8 @@ async def load_session(
     db: AsyncSession, tenant_id: UUID, session_id: UUID, *, deleted: bool = False
 ) -> Session:
     """A session of the tenant that is not deleted (or, if asked for, is). Raises SessionNotFound."""
-    query = select(Session).where(Session.id == session_id, Session.tenant_id == tenant_id)
-    session = (await db.exec(query, execution_options=FRESH)).first()
+    named = {"session_id": session_id, "tenant_id": tenant_id}
+    session = (await db.exec(_SESSION, params=named, execution_options=FRESH)).first()
     if session is None or (session.deleted_at is not None) != deleted:
         raise SessionNotFound
     return session
@@ -166,9 +175,6 @@ async def load_session(
 
 async def find_participant(db: AsyncSession, principal: Principal, session_id: UUID) -> Participant | None:
     """The principal's own row in a session, if there is one."""
-    query = select(Participant).where(Participant.session_id == session_id)
-    if principal.user is not None:
-        query = query.where(Participant.user_id == principal.user.id)
-    else:
-        query = query.where(Participant.id == principal.participant_id)
-    return (await db.exec(query, execution_options=FRESH)).first()
+    query = _BY_ACCOUNT if principal.user is not None else _BY_ID
+    named = {"session_id": session_id, "own_id": principal.id}
+    return (await db.exec(query, params=named, execution_options=FRESH)).first()

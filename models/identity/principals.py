@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlalchemy import bindparam
+from sqlmodel import and_, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.errors import Forbidden, Unauthenticated
@@ -52,31 +53,39 @@ class Principal:
 
 _ENDED = "This sign-in has ended. Sign in again."
 
+# Asked for every command of everybody: made once, so that the key in the cache of compiled statements is made once.
+_ACCOUNT = (
+    select(User, SignIn)
+    .join(SignIn, col(SignIn.user_id) == col(User.id))
+    .where(col(User.id) == bindparam("user_id"), col(SignIn.id) == bindparam("sign_in_id"))
+)
+_PARTICIPANT = (
+    select(Participant, User, SignIn)
+    .join(User, col(User.id) == col(Participant.user_id), isouter=True)
+    .join(SignIn, col(SignIn.id) == bindparam("sign_in_id"), isouter=True)
+    .where(
+        and_(
+            col(Participant.id) == bindparam("participant_id"),
+            col(Participant.session_id) == bindparam("session_id"),
+        )
+    )
+)
+
 
 async def load_principal(db: AsyncSession, claims: Claims, now: datetime) -> Principal:
     """Whom the claims speak of, as the database knows them now. Raises Unauthenticated when they are gone."""
     if isinstance(claims, AccessClaims):
-        return await _account(db, claims, now)
-    query = (
-        select(Participant, User)
-        .join(User, col(User.id) == col(Participant.user_id), isouter=True)
-        .where(Participant.id == claims.participant_id, Participant.session_id == claims.session_id)
-    )
-    participant, account = (await db.exec(query)).first() or (None, None)
-    sign_in = None
-    if participant is not None and claims.sign_in_id is not None:
-        sign_in = (await db.exec(select(SignIn).where(SignIn.id == claims.sign_in_id))).first()
-    return participant_principal(claims, participant, account, sign_in, now)
-
-
-async def _account(db: AsyncSession, claims: AccessClaims, now: datetime) -> Principal:
-    query = (
-        select(User, SignIn)
-        .join(SignIn, col(SignIn.user_id) == col(User.id))
-        .where(User.id == claims.user_id, SignIn.id == claims.sign_in_id)
-    )
-    user, sign_in = (await db.exec(query)).first() or (None, None)
-    return account_principal(claims, user, sign_in, now)
+        named = {"user_id": claims.user_id, "sign_in_id": claims.sign_in_id}
+        user, sign_in = (await db.exec(_ACCOUNT, params=named)).first() or (None, None)
+        return account_principal(claims, user, sign_in, now)
+    known = {
+        "participant_id": claims.participant_id,
+        "session_id": claims.session_id,
+        "sign_in_id": claims.sign_in_id,
+    }
+    rows = (await db.exec(_PARTICIPANT, params=known)).first() or (None, None, None)
+    participant, account, signed_in = rows
+    return participant_principal(claims, participant, account, signed_in, now)
 
 
 def account_principal(
