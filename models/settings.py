@@ -79,6 +79,15 @@ class Settings(BaseSettings):
     commands_per_second: int = Field(
         50, ge=1, description="Commands one socket, and requests one person, may send each second, over time."
     )
+    chat_group_limit: int = Field(
+        256,
+        ge=1,
+        le=1_000,
+        description="Messages committed together at most; 1 gives each its own transaction.",
+    )
+    chat_queue_limit: int = Field(
+        4_096, ge=1, description="Messages that may wait for their commit before more are refused."
+    )
     connect_within_s: float = Field(
         15.0, gt=0, le=120, description="How soon after it opened a socket must show a token."
     )

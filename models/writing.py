@@ -4,9 +4,9 @@ Rows that nobody reads again before the commit need no unit of work: for these, 
 the database.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Insert, Table, bindparam, insert, select, update
@@ -31,6 +31,8 @@ _MOVE = (
     .values(head_seq=bindparam("moved_to"))
 )
 
+Key = TypeVar("Key")
+
 
 class Heads:
     """The heads of the logs that a transaction has locked."""
@@ -50,7 +52,7 @@ class Heads:
     async def lock(self, db: AsyncSession, session_ids: list[UUID], *, wait: bool = True) -> None:
         """Waits for its turn at these sessions; or takes only those that are free. Some may not be there."""
         connection = await db.connection()
-        found = await connection.execute(_HEADS if wait else _FREE_HEADS, {"session_ids": session_ids})
+        found = await connection.execute(_HEADS if wait else _FREE_HEADS, {"session_ids": few(session_ids)})
         for session_id, tenant_id, epoch, head_seq in found.all():
             self._logs[session_id] = SessionLog(
                 session_id=session_id, tenant_id=tenant_id, epoch=epoch, head_seq=head_seq
@@ -91,6 +93,16 @@ class Inserts:
             connection = await db.connection()
             for table, values in rows.items():
                 await connection.execute(_insert(table), values)
+
+
+def few(ids: Iterable[Key]) -> list[Key]:
+    """What a statement is asked for with IN, repeated up to one of a few lengths.
+
+    A statement for each length would crowd all others out of the caches of the compiled and the prepared.
+    """
+    found = list(ids)
+    length = 1 << (len(found) - 1).bit_length()
+    return found + found[-1:] * (length - len(found))
 
 
 def values_of(row: SQLModel) -> dict[str, Any]:

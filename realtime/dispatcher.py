@@ -18,7 +18,7 @@ from models.errors import (
     ValidationFailed,
 )
 from models.identity.principals import load_principal
-from models.log.answers import recall_command, remember_command
+from models.log.answers import CommandKey, recall_command, remember_command
 from models.rooms.payloads import InSession
 from models.transaction import Origin
 from models.validation import validation_failed
@@ -82,14 +82,16 @@ class Dispatcher:
         async with self._context.transaction(origin) as tx:
             principal = await load_principal(tx.db, connection.claims, tx.now)
             actor = await act_in_session(tx, principal, payload.session_id)
+            key = None
             if command_id is not None:
-                known = await recall_command(tx, actor.session.id, principal.id, command_id, command.name)
+                key = CommandKey(actor.session.id, principal.id, command_id, command.name)
+                known = await recall_command(tx, key)
                 if known is not None:
                     return known
             view = await command.act(tx, actor, payload)
             ack: Ack = {"ok": True, "data": view.model_dump(mode="json"), "seq": tx.log.head_seq}
-            if command_id is not None:
-                remember_command(tx, actor.session.id, principal.id, command_id, command.name, ack)
+            if key is not None:
+                remember_command(tx, key, ack)
             return ack
 
 

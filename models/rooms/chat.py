@@ -1,5 +1,6 @@
 """Chat: say, correct, take back."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,7 +8,7 @@ import orjson
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models.actors import FRESH, Actor, require
+from models.actors import Actor, require
 from models.errors import (
     CapabilityOff,
     EditWindowClosed,
@@ -29,6 +30,7 @@ from models.rooms.presence import load_participant
 from models.rooms.tables import ChatMessage
 from models.sessions.kinds import OVER, SessionSettings, SessionStatus
 from models.transaction import Transaction
+from models.writing import few
 
 EDIT_WINDOW = timedelta(hours=1)
 
@@ -125,14 +127,15 @@ def _may_speak(actor: Actor) -> None:
     raise SessionPaused if actor.session.status is SessionStatus.PAUSED else SessionNotLive
 
 
+async def load_messages_by_id(db: AsyncSession, message_ids: set[UUID]) -> Sequence[ChatMessage]:
+    """Messages that are about to be looked at. While they are held, nobody has to ask for them again."""
+    query = select(ChatMessage).where(col(ChatMessage.id).in_(few(message_ids)))
+    return (await db.exec(query)).all()
+
+
 async def _load_message(db: AsyncSession, session_id: UUID, message_id: UUID) -> ChatMessage:
-    query = select(ChatMessage).where(
-        ChatMessage.id == message_id,
-        ChatMessage.session_id == session_id,
-        col(ChatMessage.deleted_at).is_(None),
-    )
-    message = (await db.exec(query, execution_options=FRESH)).first()
-    if message is None:
+    message = await db.get(ChatMessage, message_id)
+    if message is None or message.session_id != session_id or message.deleted_at is not None:
         raise MessageNotFound
     return message
 

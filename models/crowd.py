@@ -1,0 +1,127 @@
+"""Several people who want to act, read at once: everybody's rows in a few statements, then each judged alone.
+
+The rows are read within the transaction and under the sessions' locks. So a mute, a kick, a ban, a revoked sign-in or
+the end of the session, committed before, counts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import bindparam, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.actors import Actor, actor_of
+from models.errors import SessionNotFound
+from models.identity.principals import Principal, account_principal, participant_principal
+from models.identity.tables import SignIn, User
+from models.identity.tokens import AccessClaims, Claims, ParticipantClaims
+from models.rooms.tables import Participant
+from models.sessions.tables import Session
+from models.writing import few
+
+# Statements are made once: to make one anew takes longer than to carry it out.
+_SESSIONS = select(Session).where(col(Session.id).in_(bindparam("session_ids", expanding=True)))
+_ACCOUNTS = (
+    select(SignIn, User, Participant)
+    .join(User, col(User.id) == col(SignIn.user_id))
+    .outerjoin(
+        Participant,
+        (col(Participant.user_id) == col(User.id))
+        & col(Participant.session_id).in_(bindparam("session_ids", expanding=True)),
+    )
+    .where(col(SignIn.id).in_(bindparam("sign_in_ids", expanding=True)))
+)
+_PARTICIPANTS = (
+    select(Participant, User)
+    .outerjoin(User, col(User.id) == col(Participant.user_id))
+    .where(col(Participant.id).in_(bindparam("participant_ids", expanding=True)))
+)
+_SIGN_INS = select(SignIn).where(col(SignIn.id).in_(bindparam("sign_in_ids", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Somebody, by the claims of a token, who wants to act in a session."""
+
+    claims: Claims
+    session_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """The rows of everybody who asked."""
+
+    sessions: dict[UUID, Session] = field(default_factory=dict)
+    users: dict[UUID, User] = field(default_factory=dict)
+    sign_ins: dict[UUID, SignIn] = field(default_factory=dict)
+    participants: dict[UUID, Participant] = field(default_factory=dict)
+    places: dict[tuple[UUID, UUID], Participant] = field(default_factory=dict)
+
+    def principal(self, claims: Claims, now: datetime) -> Principal:
+        """Whom the claims speak of. Raises Unauthenticated."""
+        sign_in = None if claims.sign_in_id is None else self.sign_ins.get(claims.sign_in_id)
+        if isinstance(claims, AccessClaims):
+            return account_principal(claims, self.users.get(claims.user_id), sign_in, now)
+        participant = self.participants.get(claims.participant_id)
+        user_id = None if participant is None else participant.user_id
+        account = None if user_id is None else self.users.get(user_id)
+        return participant_principal(claims, participant, account, sign_in, now)
+
+    def actor(self, asking: Asking, now: datetime) -> Actor:
+        """Who they are in the session. Raises Unauthenticated, SessionNotFound, or why they are out of it."""
+        principal = self.principal(asking.claims, now)
+        session = self.sessions.get(asking.session_id)
+        if session is None or session.tenant_id != principal.tenant_id or session.deleted_at is not None:
+            raise SessionNotFound
+        if principal.user is not None:
+            return actor_of(principal, session, self.places.get((session.id, principal.user.id)))
+        return actor_of(principal, session, self._own(principal, session))
+
+    def _own(self, principal: Principal, session: Session) -> Participant | None:
+        own = None if principal.participant_id is None else self.participants.get(principal.participant_id)
+        return own if own is not None and own.session_id == session.id else None
+
+
+async def load_crowd(db: AsyncSession, asking: Sequence[Asking]) -> Crowd:
+    """The rows of everybody who asks, as they are now, in two statements; up to four for tokens of both kinds.
+
+    The sessions have to be locked.
+    """
+    crowd = Crowd()
+    session_ids = few({one.session_id for one in asking})
+    sessions = await db.exec(_SESSIONS, params={"session_ids": session_ids})
+    crowd.sessions.update((session.id, session) for session in sessions)
+    claims = [one.claims for one in asking]
+    await _load_accounts(db, crowd, session_ids, [one for one in claims if isinstance(one, AccessClaims)])
+    await _load_participants(db, crowd, [one for one in claims if isinstance(one, ParticipantClaims)])
+    return crowd
+
+
+async def _load_accounts(
+    db: AsyncSession, crowd: Crowd, session_ids: list[UUID], claims: list[AccessClaims]
+) -> None:
+    if not claims:
+        return
+    sign_in_ids = few({one.sign_in_id for one in claims})
+    rows = await db.exec(_ACCOUNTS, params={"session_ids": session_ids, "sign_in_ids": sign_in_ids})
+    for sign_in, user, participant in rows:
+        crowd.sign_ins[sign_in.id] = sign_in
+        crowd.users[user.id] = user
+        if participant is not None:
+            crowd.places[participant.session_id, user.id] = participant
+
+
+async def _load_participants(db: AsyncSession, crowd: Crowd, claims: list[ParticipantClaims]) -> None:
+    if not claims:
+        return
+    participant_ids = few({one.participant_id for one in claims})
+    for participant, user in await db.exec(_PARTICIPANTS, params={"participant_ids": participant_ids}):
+        crowd.participants[participant.id] = participant
+        if user is not None:
+            crowd.users[user.id] = user
+    sign_in_ids = {one.sign_in_id for one in claims if one.sign_in_id is not None}
+    if sign_in_ids:
+        sign_ins = await db.exec(_SIGN_INS, params={"sign_in_ids": few(sign_in_ids)})
+        crowd.sign_ins.update((sign_in.id, sign_in) for sign_in in sign_ins)
