@@ -1,12 +1,14 @@
-"""Signs of life in the database, for the time in which Redis is away.
+"""Signs of life in the database, for the time in which a worker cannot reach Redis.
 
-Ordinarily workers beat in Redis and this table is empty: one that cannot reach Redis writes here instead, so that the
-others neither take it for dead nor judge about people whom it may hold.
+Ordinarily workers beat in Redis and this table is empty. One that cannot reach Redis is *cut off* and beats here; the
+others see that and beat here, too. So nobody takes a worker for dead that lives, and one that is cut off knows whether
+it is alone.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlmodel import col, delete, func, select
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.context import Context
@@ -17,10 +19,19 @@ FRESH_FOR = timedelta(seconds=10)
 """How long a beat counts: several beats, and what the clocks of two machines may differ."""
 
 
-async def beat(context: Context, worker_id: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The other workers that beat in the database, and those among them that are cut off from Redis."""
+
+    living: int
+    cut_off: frozenset[str]
+
+
+async def beat(context: Context, worker_id: str, *, is_cut_off: bool) -> None:
     """Says that a worker lives. Raises Unavailable."""
     async with context.transaction(Origin("worker:beat")) as tx:
-        tx.db.add(await tx.db.merge(WorkerBeat(worker_id=worker_id, beaten_at=tx.now)))
+        row = WorkerBeat(worker_id=worker_id, is_cut_off=is_cut_off, beaten_at=tx.now)
+        tx.db.add(await tx.db.merge(row))
 
 
 async def stop_beating(context: Context, worker_id: str) -> None:
@@ -30,9 +41,9 @@ async def stop_beating(context: Context, worker_id: str) -> None:
         await tx.db.exec(delete(WorkerBeat).where((col(WorkerBeat.worker_id) == worker_id) | old))
 
 
-async def others_beating(db: AsyncSession, context: Context, worker_id: str) -> int:
-    """How many other workers live without Redis."""
-    query = select(func.count()).select_from(WorkerBeat)
-    query = query.where(col(WorkerBeat.worker_id) != worker_id)
+async def others_beating(db: AsyncSession, context: Context, worker_id: str) -> Others:
+    """Which other workers have beaten here of late."""
+    query = select(WorkerBeat).where(col(WorkerBeat.worker_id) != worker_id)
     query = query.where(col(WorkerBeat.beaten_at) > context.clock.now() - FRESH_FOR)
-    return (await db.exec(query)).one()
+    rows = (await db.exec(query)).all()
+    return Others(len(rows), frozenset(row.worker_id for row in rows if row.is_cut_off))

@@ -1,4 +1,4 @@
-"""Signs of life of workers that cannot reach Redis."""
+"""Signs of life of workers while one of them cannot reach Redis."""
 
 from datetime import datetime
 
@@ -6,9 +6,10 @@ from sqlmodel import Field, SQLModel
 
 
 class WorkerBeat(SQLModel, table=True):
-    """A worker that lives but cannot say so in Redis. Nobody may be taken for gone whom it may hold."""
+    """A worker that lives. `is_cut_off`: it cannot say so in Redis, and nobody knows whom it holds."""
 
     __tablename__ = "worker_beats"
 
     worker_id: str = Field(max_length=32, primary_key=True)
+    is_cut_off: bool
     beaten_at: datetime = Field(index=True)

@@ -1,4 +1,4 @@
-"""Signs of life of workers that cannot reach Redis."""
+"""Signs of life of workers while one of them cannot reach Redis."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,7 @@ def upgrade() -> None:
     op.create_table(
         "worker_beats",
         sa.Column("worker_id", sa.String(32), nullable=False),
+        sa.Column("is_cut_off", sa.Boolean(), nullable=False),
         sa.Column("beaten_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("worker_id", name="pk_worker_beats"),
     )
