@@ -1,7 +1,7 @@
-"""Fan-out: from the commit to the sockets. What the publisher hands over is a hint; the log is the truth.
+"""Fan-out: from the commit to the sockets. What the publisher or the bus hands over is a hint; the log is the truth.
 
-Events may arrive late, twice, out of order or not at all (a crash between commit and publish, another process): every
-room tells them in the log's order, and a look into the log every half second finds what never came.
+Events may arrive late, twice, out of order or not at all (a crash between commit and publish, a bus that is away):
+every room tells them in the log's order, and a look into the log every half second finds what never came.
 """
 
 import asyncio
@@ -9,43 +9,52 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import structlog
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.context import Context
 from models.errors import ConveneError
-from models.log.loading import AudienceKind, Snapshot, load_head, load_snapshot
+from models.log.heads import Head, moved_heads
+from models.log.loading import load_head
 from models.log.logged import LoggedEvent
 from models.log.resume import read_log
-from models.log.tables import SessionLog
-from models.rooms.waiting_room import load_waiting
+from realtime.bus import Bus
+from realtime.bus_message import BusMessage, Kind
 from realtime.connection import Connection
+from realtime.line import Line
 from realtime.room import Member, Room, moves_the_line
-from realtime.signals import heartbeat, position
-from realtime.standing import Standing
+from realtime.signals import heartbeat
+from realtime.telling import Telling
 from realtime.wire.frames import Frame
 
 log = structlog.get_logger(__name__)
 
 READ_AT_ONCE = 500
 HEARTBEAT_EVERY_S = 10.0
+GAP_PATIENCE_S = 0.02
+"""With several workers an event may overtake the one before it by a moment; that is no reason to read the log."""
+
+Observe = Callable[[Telling, bool], None]
 
 
 class Fanout:
-    """The rooms of this worker. Implements `models.transaction.Publisher`."""
+    """The rooms of this worker. Implements `models.transaction.Publisher`.
 
-    def __init__(self, observe: Callable[[LoggedEvent], None]) -> None:
+    `observe` is called with every event that becomes known here, and whether it was committed here.
+    """
+
+    def __init__(self, observe: Observe) -> None:
         self._observe = observe
         self._rooms: dict[UUID, Room] = {}
+        self._left: set[UUID] = set()
         self._opening: dict[UUID, asyncio.Lock] = {}
         self._catching_up: dict[UUID, asyncio.Task[None]] = {}
-        self._lines: dict[UUID, asyncio.Task[None]] = {}
-        self._moved: set[UUID] = set()
+        self._line = Line(self._rooms)
         self._context: Context | None = None
+        self._bus: Bus | None = None
 
-    def start(self, context: Context) -> None:
-        """From here on there is a log to look into."""
+    def start(self, context: Context, bus: Bus | None) -> None:
+        """From here on there is a log to look into and, with several workers, a bus to the others."""
         self._context = context
+        self._bus = bus
 
     @property
     def context(self) -> Context:
@@ -53,22 +62,45 @@ class Fanout:
             raise RuntimeError("the fan-out has not been started")
         return self._context
 
+    @property
+    def room_count(self) -> int:
+        """How many rooms somebody is in, or waits at, on this worker."""
+        return len(self._rooms)
+
     def publish(self, events: Sequence[LoggedEvent]) -> None:
-        """Tells the committed events of a session to those who listen here."""
-        for event in events:
-            self._observe(event)
-        by_session: dict[UUID, list[LoggedEvent]] = {}
-        for event in events:
-            by_session.setdefault(event.session_id, []).append(event)
+        """Tells committed events to those who listen here, and to the other workers."""
+        tellings = [Telling.of(event) for event in events]
+        by_session: dict[UUID, list[Telling]] = {}
+        for telling in tellings:
+            self._observe(telling, True)
+            by_session.setdefault(telling.session_id, []).append(telling)
+            if self._bus is not None:
+                self._bus.tell(telling)
         for session_id, own in by_session.items():
             self._offer(session_id, own)
+
+    def hear(self, session_id: UUID, message: BusMessage) -> None:
+        """Takes what another worker says about a session."""
+        room = self._rooms.get(session_id)
+        if room is None:
+            return
+        if message.kind is Kind.SIGNAL:
+            room.signal(Frame(message.text))
+        elif message.kind is Kind.WAKE:
+            self._catch_up_soon(room)
+        elif message.seq > room.delivered or message.epoch != room.epoch:
+            telling = Telling(
+                session_id, message.epoch, message.seq, message.type, message.audience, message.text
+            )
+            self._observe(telling, False)
+            self._offer(session_id, [telling])
 
     async def enter(self, connection: Connection, session_id: UUID, participant_id: UUID | None) -> Member:
         """Has a socket listen to a room. What happens from now on is held for it until it is released."""
         room = await self._open(session_id)
         self.leave(connection, session_id)
         member = Member(connection, participant_id, "everyone")
-        room.members[connection.sid] = member
+        room.enter(member)
         if participant_id is not None:
             connection.places[session_id] = participant_id
         return member
@@ -92,42 +124,38 @@ class Fanout:
         room = self._rooms.get(session_id)
         if room is None:
             return False
-        room.members.pop(connection.sid, None)
-        return room.waiting.pop(connection.sid, None) is not None
+        room.remove(connection.sid)
+        waited = room.waiting.pop(connection.sid, None) is not None
+        if room.is_empty:
+            self._left.add(session_id)
+        return waited
 
     def signal(self, session_id: UUID, frame: Frame) -> None:
-        """Sends something that is no event of the log to everybody in a room."""
+        """Sends something that is no event of the log to everybody in a room, on whatever worker."""
         room = self._rooms.get(session_id)
         if room is not None:
             room.signal(frame)
+        if self._bus is not None:
+            self._bus.signal(session_id, frame.encode_cache)
 
-    async def state(
-        self, db: AsyncSession, session_id: UUID, audience: AudienceKind, at_least: int
-    ) -> tuple[Snapshot, bytes]:
-        """A room's state for an audience, at `at_least` or later, and its JSON: at hand if somebody had it before."""
-        room = self._rooms.get(session_id)
-        standing = None if room is None else room.standings.get(audience)
-        if room is None or standing is None or room.delivered < at_least:
-            snapshot = await load_snapshot(db, session_id, audience)
-            standing = Standing(snapshot) if room is None else room.keep(snapshot)
-        return standing.now()
+    def room(self, session_id: UUID) -> Room | None:
+        """A room that somebody is in, or waits at, on this worker."""
+        return self._rooms.get(session_id)
 
     async def look_into_log(self) -> None:
         """Finds what was committed and never handed over, and forgets rooms that nobody is in."""
-        for session_id in [key for key, room in self._rooms.items() if room.is_empty]:
-            del self._rooms[session_id]
-            self._opening.pop(session_id, None)
+        self._forget_empty()
         if not self._rooms:
             return
-        query = select(SessionLog).where(col(SessionLog.session_id).in_(self._rooms))
+        known = [Head(room.session_id, room.epoch, room.delivered) for room in self._rooms.values()]
         async with self.context.database.read() as db:
-            heads = (await db.exec(query)).all()
-        for head in heads:
+            moved = await moved_heads(db, known)
+        for head in moved:
             room = self._rooms.get(head.session_id)
             if room is not None and room.epoch != head.epoch:
-                room.begin_anew(head.epoch, head.head_seq)
+                room.begin_anew(head.epoch, head.seq)
                 room.signal(heartbeat(room.session_id, room.epoch, room.delivered))
-            elif room is not None and room.delivered < head.head_seq:
+            elif room is not None and room.delivered < head.seq:
                 self._catch_up_soon(room)
 
     async def catch_up(self) -> None:
@@ -144,7 +172,8 @@ class Fanout:
 
     async def stop(self) -> None:
         """Ends what is under way."""
-        for task in [*self._catching_up.values(), *self._lines.values()]:
+        self._line.stop()
+        for task in self._catching_up.values():
             task.cancel()
 
     async def _open(self, session_id: UUID) -> Room:
@@ -155,63 +184,55 @@ class Fanout:
                 async with self.context.database.read() as db:
                     head = await load_head(db, session_id)
                 room = self._rooms.setdefault(session_id, Room(session_id, head.epoch, head.head_seq))
+                if self._bus is not None:
+                    self._bus.join(session_id)
+            # Whoever asked for it may not come in after all.
+            self._left.add(session_id)
             return room
 
-    def _offer(self, session_id: UUID, events: list[LoggedEvent]) -> None:
+    def _forget_empty(self) -> None:
+        for session_id in list(self._left):
+            room = self._rooms.get(session_id)
+            if room is not None and room.is_empty:
+                del self._rooms[session_id]
+                self._opening.pop(session_id, None)
+                if self._bus is not None:
+                    self._bus.leave(session_id)
+        self._left.clear()
+
+    def _offer(self, session_id: UUID, tellings: list[Telling]) -> None:
         room = self._rooms.get(session_id)
-        if room is None:
-            return
-        self._tell(room, events)
-        if room.ahead:
-            self._catch_up_soon(room)
+        if room is not None and self._tell(room, tellings):
+            self._catch_up_soon(room, patience_s=0.0 if self._bus is None else GAP_PATIENCE_S)
 
-    def _tell(self, room: Room, events: list[LoggedEvent]) -> None:
-        room.offer(events)
-        if room.waiting and any(moves_the_line(event) for event in events):
-            self._tell_line_soon(room.session_id)
+    def _tell(self, room: Room, tellings: list[Telling]) -> bool:
+        is_behind = room.offer(tellings)
+        if room.is_empty:
+            self._left.add(room.session_id)
+        if room.waiting and any(moves_the_line(telling) for telling in tellings):
+            self._line.tell_soon(room.session_id, self.context)
+        return is_behind
 
-    def _catch_up_soon(self, room: Room) -> None:
+    def _catch_up_soon(self, room: Room, patience_s: float = 0.0) -> None:
         if room.session_id not in self._catching_up:
-            task = asyncio.create_task(self._catch_up(room), name=f"catch up {room.session_id}")
+            task = asyncio.create_task(self._catch_up(room, patience_s), name=f"catch up {room.session_id}")
             self._catching_up[room.session_id] = task
             task.add_done_callback(lambda _: self._catching_up.pop(room.session_id, None))
 
-    async def _catch_up(self, room: Room) -> None:
+    async def _catch_up(self, room: Room, patience_s: float) -> None:
+        if patience_s > 0:
+            await asyncio.sleep(patience_s)
+            if not room.ahead:
+                return
         try:
             while True:
                 async with self.context.database.read() as db:
                     events = await read_log(db, room.session_id, room.delivered, READ_AT_ONCE)
-                for event in events:
-                    self._observe(event)
-                self._tell(room, events)
+                tellings = [Telling.of(event) for event in events]
+                for telling in tellings:
+                    self._observe(telling, False)
+                self._tell(room, tellings)
                 if len(events) < READ_AT_ONCE:
                     return
         except ConveneError as error:
             log.warning("fanout.catch_up_failed", error=error.code)
-
-    def _tell_line_soon(self, session_id: UUID) -> None:
-        self._moved.add(session_id)
-        if session_id not in self._lines:
-            self._lines[session_id] = asyncio.create_task(
-                self._tell_line(session_id), name=f"line of {session_id}"
-            )
-
-    async def _tell_line(self, session_id: UUID) -> None:
-        try:
-            # It may move again while it is being read.
-            while session_id in self._moved:
-                self._moved.discard(session_id)
-                async with self.context.database.read() as db:
-                    line = await load_waiting(db, session_id)
-                self._tell_places(session_id, [participant.id for participant in line])
-        except ConveneError as error:
-            log.warning("fanout.line_failed", error=error.code)
-        finally:
-            del self._lines[session_id]
-
-    def _tell_places(self, session_id: UUID, line: list[UUID]) -> None:
-        places = {participant_id: place for place, participant_id in enumerate(line, 1)}
-        room = self._rooms.get(session_id)
-        for connection, participant_id in list(room.waiting.values()) if room else []:
-            if participant_id in places:
-                connection.link.send(position(session_id, self.context.clock.now(), places[participant_id]))

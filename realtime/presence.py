@@ -23,6 +23,7 @@ from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.events import SessionCancelled, SessionEnded
 from models.settings import Settings
 from models.transaction import Origin
+from realtime.telling import Telling
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +31,7 @@ LEAVES_AT_ONCE = 100
 
 SENT_AWAY = (ParticipantKicked.type, ParticipantBanned.type, ParticipantDeclined.type)
 CLOSING = (SessionEnded.type, SessionCancelled.type)
+NOTICED = frozenset((*SENT_AWAY, *CLOSING, ParticipantJoined.type, WaitingRoomUpdated.type))
 
 
 @dataclass(slots=True)
@@ -64,8 +66,11 @@ class Presence:
                     participant_id, session_id, self._grace_s if is_present else self._waiting_grace_s
                 )
 
-    def observe(self, event: LoggedEvent) -> None:
+    def observe(self, telling: Telling, is_own: bool) -> None:  # noqa: FBT001  (the fan-out calls it so)
         """Notices who takes a seat or a place in line without having a socket yet, and who is sent away."""
+        if telling.type not in NOTICED:
+            return
+        event = telling.event
         if event.type in CLOSING:
             for participant_id in [
                 key for key, here in self._here.items() if here.session_id == event.session_id

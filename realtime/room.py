@@ -1,13 +1,13 @@
 """One room on this worker: who listens, how far it has told them, and the telling."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
 import orjson
 
 from models.clock import wire_time
-from models.log.event import HIDDEN, audience_of, may_hear
-from models.log.loading import AudienceKind, Snapshot
+from models.log.event import EVERYONE, HOSTS, audience_of, may_hear
 from models.log.logged import LoggedEvent
 from models.log.resume import role_after
 from models.rooms.events import (
@@ -15,16 +15,24 @@ from models.rooms.events import (
     ParticipantBanned,
     ParticipantDeclined,
     ParticipantKicked,
+    ParticipantLeft,
+    RoleChanged,
     WaitingRoomMessaged,
     WaitingRoomUpdated,
 )
 from models.sessions.events import SessionCancelled, SessionEnded
-from realtime.connection import Connection
-from realtime.standing import Standing
+from realtime.at_hand import AtHand
+from realtime.connection import Connection, Link
+from realtime.telling import Telling
 from realtime.wire.frames import Frame, event_frame
 
 SENT_OUT = (ParticipantKicked.type, ParticipantBanned.type)
 CLOSING = (SessionEnded.type, SessionCancelled.type)
+AT_THE_DOOR = frozenset(
+    (ParticipantApproved.type, ParticipantDeclined.type, WaitingRoomMessaged.type, *SENT_OUT, *CLOSING)
+)
+MAX_AHEAD = 10_000
+"""Events that may wait for the one before them. What comes beyond is found in the log."""
 
 
 @dataclass(eq=False, slots=True)
@@ -35,96 +43,188 @@ class Member:
     participant_id: UUID | None
     audience: str
     since: int = 0
-    held: list[LoggedEvent] | None = field(default_factory=list)
+    held: list[Telling] | None = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)
 class Room:
-    """The listeners of one session on this worker. `delivered` is the last event they were told."""
+    """The listeners of one session on this worker. `delivered` is the last event they were told.
+
+    `everyone` and `hosts` are the ways to the members of either audience who are up to date: what goes to all of them
+    is told in one loop over those. Members who are not there yet are in `special`, and told one by one.
+    """
 
     session_id: UUID
     epoch: str
     delivered: int
     members: dict[str, Member] = field(default_factory=dict)
+    everyone: dict[str, Link] = field(default_factory=dict)
+    hosts: dict[str, Link] = field(default_factory=dict)
+    special: dict[str, Member] = field(default_factory=dict)
     waiting: dict[str, tuple[Connection, UUID]] = field(default_factory=dict)
-    ahead: dict[int, LoggedEvent] = field(default_factory=dict)
-    standings: dict[AudienceKind, Standing] = field(default_factory=dict)
+    ahead: dict[int, Telling] = field(default_factory=dict)
+    at_hand: AtHand = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.at_hand = AtHand.since(self.delivered)
 
     @property
     def is_empty(self) -> bool:
         return not self.members and not self.waiting
 
-    def offer(self, events: list[LoggedEvent]) -> None:
-        """Takes events in whatever order they come, and tells what follows on without a gap."""
-        for event in events:
-            if event.seq > self.delivered:
-                self.ahead[event.seq] = event
-        while (following := self.ahead.pop(self.delivered + 1, None)) is not None:
-            self.delivered = following.seq
-            self._tell(following)
+    def offer(self, tellings: Iterable[Telling]) -> bool:
+        """Takes events in whatever order they come, and tells what follows on without a gap.
+
+        Returns whether the log should be looked into: something before them is missing, or they are of another epoch.
+        """
+        is_other_epoch = False
+        for telling in tellings:
+            if telling.epoch != self.epoch:
+                is_other_epoch = True
+            elif telling.seq == self.delivered + 1:
+                self.delivered = telling.seq
+                self._tell(telling)
+            elif telling.seq > self.delivered and len(self.ahead) < MAX_AHEAD:
+                self.ahead[telling.seq] = telling
+        if self.ahead:
+            self._tell_following()
+        return is_other_epoch or bool(self.ahead)
 
     def begin_anew(self, epoch: str, head: int) -> None:
         """The log was restored or cut: its numbers say nothing about those before. Members ask for the state."""
         self.epoch, self.delivered = epoch, head
         self.ahead.clear()
-        self.standings.clear()
+        self.at_hand.begin_anew(head)
         for member in self.members.values():
             member.since = 0
+            if member.held is None:
+                self._take_up(member)
+
+    def enter(self, member: Member) -> None:
+        """Adds a member, for whom everything is held until they are released."""
+        self.remove(member.connection.sid)
+        self.members[member.connection.sid] = self.special[member.connection.sid] = member
+
+    def remove(self, sid: str) -> None:
+        """Takes a socket out of those who listen."""
+        self.members.pop(sid, None)
+        for group in (self.everyone, self.hosts, self.special):
+            group.pop(sid, None)
+
+    def still_holds(self, member: Member, since: int, upto: int) -> bool:
+        """Whether what is held for a member leaves them who they were at `since`, so that they may have `upto`.
+
+        Not so once they were sent out, left, or were given another role, or the room was closed.
+        """
+        if self.members.get(member.connection.sid) is not member:
+            return False
+        return not any(
+            (telling.type == ParticipantLeft.type or telling.seq <= upto)
+            and _turns(telling, member.participant_id)
+            for telling in member.held or []
+            if telling.seq > since
+        )
 
     def release(self, member: Member, since: int, audience: str) -> None:
         """Lets a member that has the state at `since` hear what was held for it, and all that comes."""
         held, member.held = member.held or [], None
         member.since, member.audience = since, audience
-        for event in held:
-            self._tell_member(member, event, _Frames(event))
+        for telling in held:
+            self._tell_one(member, telling)
+        if self.members.get(member.connection.sid) is member and member.since <= self.delivered:
+            self._take_up(member)
 
     def signal(self, frame: Frame) -> None:
         """Sends something that is no event of the log to everybody in the room."""
-        for member in list(self.members.values()):
-            if member.held is None:
-                member.connection.link.send(frame)
+        _send_to(self.everyone.values(), frame)
+        _send_to(self.hosts.values(), frame)
+        _send_to([one.connection.link for one in self.special.values() if one.held is None], frame)
 
-    def keep(self, snapshot: Snapshot) -> Standing:
-        """Keeps a state that was just loaded at hand, if everything after it is still to be told."""
-        standing = Standing(snapshot)
-        if snapshot.epoch == self.epoch and snapshot.seq >= self.delivered:
-            self.standings[standing.audience] = standing
-        return standing
+    def _tell_following(self) -> None:
+        while (following := self.ahead.pop(self.delivered + 1, None)) is not None:
+            self.delivered = following.seq
+            self._tell(following)
+        for seq in [seq for seq in self.ahead if seq <= self.delivered]:
+            del self.ahead[seq]
 
-    def _tell(self, event: LoggedEvent) -> None:
-        self._note(event)
-        frames = _Frames(event)
+    def _tell(self, telling: Telling) -> None:
+        self.at_hand.note(telling)
+        self._tell_groups(telling)
+        if self.special:
+            self._tell_special(telling)
+        if telling.type == RoleChanged.type:
+            self._change_role(telling.event)
+        elif telling.type in AT_THE_DOOR:
+            self._tell_at_the_door(telling.event)
+
+    def _tell_groups(self, telling: Telling) -> None:
+        if telling.audience == EVERYONE:
+            _send_to(self.everyone.values(), telling.full)
+            _send_to(self.hosts.values(), telling.full)
+        elif telling.audience == HOSTS:
+            _send_to(self.hosts.values(), telling.full)
+            if self.everyone:
+                _send_to(self.everyone.values(), telling.hidden)
+        else:
+            for sid in (*self.everyone, *self.hosts):
+                self._send(self.members[sid], telling)
+
+    def _tell_special(self, telling: Telling) -> None:
+        for member in list(self.special.values()):
+            if member.held is not None:
+                member.held.append(telling)
+            elif telling.seq >= member.since:
+                # Its state was that of a later moment than the room had told; now they are level.
+                if telling.seq > member.since:
+                    self._send(member, telling)
+                self._take_up(member)
+
+    def _tell_one(self, member: Member, telling: Telling) -> None:
+        if telling.seq <= member.since:
+            return
+        self._send(member, telling)
+        if telling.type == RoleChanged.type:
+            role = role_after(telling.event, member.participant_id)
+            member.audience = audience_of(role) if role is not None else member.audience
+        elif telling.type in SENT_OUT and _concerns(telling.event, member.participant_id):
+            self._send_out(member)
+
+    def _send(self, member: Member, telling: Telling) -> None:
+        heard = may_hear(telling.audience, member.audience, member.participant_id)
+        member.connection.link.send(telling.full if heard else telling.hidden)
+
+    def _take_up(self, member: Member) -> None:
+        """Counts a member among those of its audience who are up to date."""
+        sid = member.connection.sid
+        self.special.pop(sid, None)
+        is_host = member.audience == HOSTS
+        (self.everyone if is_host else self.hosts).pop(sid, None)
+        (self.hosts if is_host else self.everyone)[sid] = member.connection.link
+
+    def _change_role(self, event: LoggedEvent) -> None:
         for member in list(self.members.values()):
-            if member.held is None:
-                self._tell_member(member, event, frames)
-            else:
-                member.held.append(event)
-        self._tell_waiting(event)
+            role = role_after(event, member.participant_id)
+            if role is not None and member.held is None and event.seq > member.since:
+                member.audience = audience_of(role)
+                self._take_up(member)
+
+    def _send_out(self, member: Member) -> None:
+        self.remove(member.connection.sid)
+        member.connection.places.pop(self.session_id, None)
+
+    def _tell_at_the_door(self, event: LoggedEvent) -> None:
+        if event.type in SENT_OUT:
+            for member in list(self.members.values()):
+                is_told = member.held is None and event.seq > member.since
+                if is_told and _concerns(event, member.participant_id):
+                    self._send_out(member)
+        if self.waiting:
+            self._tell_waiting(event)
         if event.type in CLOSING:
             self._close()
 
-    def _note(self, event: LoggedEvent) -> None:
-        for standing in list(self.standings.values()):
-            standing.tell(event)
-            if standing.is_stale:
-                del self.standings[standing.audience]
-
-    def _tell_member(self, member: Member, event: LoggedEvent, frames: "_Frames") -> None:
-        if event.seq <= member.since:
-            return
-        heard = may_hear(event.audience, member.audience, member.participant_id)
-        member.connection.link.send(frames.full if heard else frames.hidden)
-        role = role_after(event, member.participant_id)
-        if role is not None:
-            member.audience = audience_of(role)
-        if event.type in SENT_OUT and _concerns(event, member.participant_id):
-            self.members.pop(member.connection.sid, None)
-            member.connection.places.pop(self.session_id, None)
-
     def _tell_waiting(self, event: LoggedEvent) -> None:
-        if event.type in (ParticipantApproved.type, ParticipantDeclined.type, *SENT_OUT):
-            self._tell_whom_it_concerns(event)
-        elif event.type == WaitingRoomMessaged.type:
+        if event.type == WaitingRoomMessaged.type:
             data = orjson.loads(event.data)
             frame = self._bare(event, event.type, {"text": data["text"]})
             for connection, participant_id in self.waiting.values():
@@ -134,6 +234,8 @@ class Room:
             for connection, participant_id in self.waiting.values():
                 data = {"participant_id": str(participant_id), "reason": event.type}
                 connection.link.send(self._bare(event, ParticipantDeclined.type, data))
+        else:
+            self._tell_whom_it_concerns(event)
 
     def _tell_whom_it_concerns(self, event: LoggedEvent) -> None:
         for sid, (connection, participant_id) in list(self.waiting.items()):
@@ -152,35 +254,25 @@ class Room:
             member.connection.places.pop(self.session_id, None)
         for connection, _ in self.waiting.values():
             connection.places.pop(self.session_id, None)
-        self.members.clear()
-        self.waiting.clear()
+        for group in (self.members, self.everyone, self.hosts, self.special, self.waiting):
+            group.clear()
 
 
-class _Frames:
-    """An event's two faces, each encoded when first needed."""
-
-    def __init__(self, event: LoggedEvent) -> None:
-        self._event = event
-        self._full: Frame | None = None
-        self._hidden: Frame | None = None
-
-    @property
-    def full(self) -> Frame:
-        if self._full is None:
-            self._full = event_frame(self._event.type, self._event.body())
-        return self._full
-
-    @property
-    def hidden(self) -> Frame:
-        if self._hidden is None:
-            self._hidden = event_frame(HIDDEN, self._event.heard_by("", None).body())
-        return self._hidden
+def _send_to(links: Iterable[Link], frame: Frame) -> None:
+    # Nothing here may depend on whom it goes to: this is the loop that all of the fan-out comes down to.
+    for link in list(links):
+        link.send(frame)
 
 
 def _concerns(event: LoggedEvent, participant_id: UUID | None) -> bool:
     return participant_id is not None and f'"participant_id":"{participant_id}"' in event.data
 
 
-def moves_the_line(event: LoggedEvent) -> bool:
+def _turns(telling: Telling, participant_id: UUID | None) -> bool:
+    is_turn = telling.type in (RoleChanged.type, ParticipantLeft.type, *SENT_OUT)
+    return is_turn and _concerns(telling.event, participant_id)
+
+
+def moves_the_line(telling: Telling) -> bool:
     """Whether places in the waiting line may have changed."""
-    return event.type == WaitingRoomUpdated.type
+    return telling.type == WaitingRoomUpdated.type

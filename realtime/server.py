@@ -17,6 +17,7 @@ from models.identity.tables import Revocation
 from models.settings import Settings
 from models.transaction import Publisher
 from models.upkeep import sweep
+from realtime.bus import Bus
 from realtime.connection import Connection, Incoming
 from realtime.dispatcher import Dispatcher, too_fast
 from realtime.entrance import Doors
@@ -50,6 +51,7 @@ class Realtime:
         self._context: Context | None = None
         self._doors: Doors | None = None
         self._dispatcher: Dispatcher | None = None
+        self._bus: Bus | None = None
 
     @property
     def publisher(self) -> Publisher:
@@ -63,7 +65,8 @@ class Realtime:
     async def start(self, context: Context) -> None:
         """Begins to serve sockets."""
         self._context = context
-        self._fanout.start(context)
+        self._bus = self._open_bus()
+        self._fanout.start(context, self._bus)
         await self._presence.start(context)
         self._doors = Doors(context, self._fanout, self._presence, self._settings.replay_limit)
         self._dispatcher = Dispatcher(context, self._doors)
@@ -88,6 +91,8 @@ class Realtime:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._fanout.stop()
+        if self._bus is not None:
+            await self._bus.stop()
         for connection in list(self._connections.values()):
             connection.link.cut("server stops")
         await self._sockets.shutdown()
@@ -156,6 +161,13 @@ class Realtime:
         self._last_revocation = max([self._last_revocation, *ids])
         self._seen_revocations = {one for one in ids if one > self._last_revocation - LATE_REVOCATIONS}
         return subjects
+
+    def _open_bus(self) -> Bus | None:
+        if self._settings.redis_url is None:
+            return None
+        bus = Bus(self._settings.redis_url, self._settings.signing_key, self._fanout.hear)
+        bus.start()
+        return bus
 
     async def _beat(self) -> None:
         self._fanout.beat()
