@@ -1,21 +1,21 @@
 """The commands about the connection itself: coming in, catching up, going; a fresh token; reactions."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models.actors import Actor, load_actor
+from models.actors import Actor, actor_of
 from models.context import Context
 from models.errors import Forbidden, InternalError, NotJoined, ParticipantWaiting
-from models.identity.principals import load_principal
+from models.identity.principals import Principal, load_principal
 from models.identity.tables import User
-from models.log.resume import audience_kind, missed_events
 from models.recordings.recording import find_live_recording
+from models.rooms.arriving import Arrival, read_arrival
 from models.rooms.guessing import guessing_codes
-from models.rooms.joining import Entrance, join_session
+from models.rooms.joining import Entrance, come_back, join_session
 from models.rooms.payloads import After, InSession, Join, ParticipantView, React, Sync
 from models.rooms.presence import leave_session
 from models.rooms.reactions import check_may_react
@@ -23,15 +23,22 @@ from models.rooms.waiting_room import place_in_line
 from models.sessions.preview import describe_session
 from models.transaction import Origin
 from realtime.answers import Authenticate, Authenticated, JoinedView
+from realtime.catching_up import CatchUp, Place
 from realtime.command import Answer
 from realtime.connection import Connection
 from realtime.fanout import Fanout
 from realtime.presence import Presence
 from realtime.room import Member
 from realtime.signals import reaction
+from realtime.turnstile import Turnstile
 
 JOIN_ATTEMPTS = 3
-"""Between taking a seat and listening, a host may have acted; then the entrance is tried again."""
+"""Between taking a seat and being told the state, a host may have acted; then the entrance is tried again."""
+
+JOINS_AT_ONCE = 6
+"""Fewer than the database has connections: in a storm the people in the room go on talking."""
+JOINS_IN_LINE = 2_000
+JOIN_WITHIN_S = 10.0
 
 
 class Doors:
@@ -41,7 +48,8 @@ class Doors:
         self._context = context
         self._fanout = fanout
         self._presence = presence
-        self._replay_limit = replay_limit
+        self._catching_up = CatchUp(context, fanout, replay_limit)
+        self._turnstile = Turnstile(JOINS_AT_ONCE, JOINS_IN_LINE, JOIN_WITHIN_S)
 
     async def join(self, connection: Connection, payload: Join) -> Answer:
         """Comes in, comes back, or knocks.
@@ -50,28 +58,24 @@ class Doors:
         `after`, or the whole state. Who has to wait gets `status: pending` and nothing of the room; told
         `participant:approved`, they join again.
         """
-        for _ in range(JOIN_ATTEMPTS):
-            entrance = await self._find_place(connection, payload)
-            try:
-                answer = await (self._wait if entrance.is_pending else self._enter)(
-                    connection, entrance, payload.after
-                )
-            except BaseException:
-                # What was taken is kept for the grace period, as after a lost link, and no longer.
-                self.forget(connection, entrance.session.id)
-                self._presence.detach(entrance.participant.id, connection.sid, waited=entrance.is_pending)
-                raise
-            if answer is not None:
-                return answer
+        async with self._turnstile.turn():
+            session_id = await self._find_open(connection, payload)
+            for _ in range(JOIN_ATTEMPTS):
+                answer = await self._join(connection, session_id, payload)
+                if answer is not None:
+                    return answer
+            self.forget(connection, session_id)
         raise InternalError
 
     async def sync(self, connection: Connection, payload: Sync) -> Answer:
         """What was missed after a point, or without one, the whole state. For somebody who is in."""
-        async with self._context.database.read() as db:
-            actor = await self._actor(db, connection, payload.session_id)
+        async with self._turnstile.turn():
+            arrival = await self._arrival(connection, payload.session_id)
+            actor = arrival.actor()
             if actor.participant is not None and payload.session_id not in connection.places:
                 raise NotJoined
-            data, seq = await self._catch_up(db, actor, payload.after, at_least=0)
+            place = Place(actor, arrival.epoch, arrival.seq)
+            data, seq = await self._catching_up.bring(place, payload.after)
         return Answer(data, seq)
 
     async def leave(self, connection: Connection, payload: InSession) -> Answer:
@@ -102,8 +106,7 @@ class Doors:
 
     async def react(self, connection: Connection, payload: React) -> Answer:
         """Lets an emoji float by. It is not logged; a client may drop it."""
-        async with self._context.database.read() as db:
-            actor = await self._actor(db, connection, payload.session_id)
+        actor = (await self._arrival(connection, payload.session_id)).actor()
         check_may_react(actor)
         frame = reaction(payload.session_id, self._context.clock.now(), actor.id, payload.emoji)
         self._fanout.signal(payload.session_id, frame)
@@ -116,27 +119,55 @@ class Doors:
         if participant_id is not None:
             self._presence.detach(participant_id, connection.sid, waited=waited)
 
-    async def _find_place(self, connection: Connection, payload: Join) -> Entrance:
+    async def _find_open(self, connection: Connection, payload: Join) -> UUID:
+        """The session that is meant. To strangers it does not exist, and no room is opened for them."""
+        if payload.session_id is not None and self._fanout.room(payload.session_id) is not None:
+            return payload.session_id
         if payload.code is None:
-            return await self._take_place(connection, payload)
+            return (await self._arrival(connection, payload.session_id)).session.id
         async with guessing_codes(self._context, connection.address):
-            return await self._take_place(connection, payload)
+            return (await self._arrival(connection, None, payload.code)).session.id
 
-    async def _take_place(self, connection: Connection, payload: Join) -> Entrance:
+    async def _join(self, connection: Connection, session_id: UUID, payload: Join) -> Answer | None:
+        before = connection.places.get(session_id)
+        # Listened to before anything is read, and held: so nothing falls between what is read and what is told.
+        member = await self._fanout.enter(connection, session_id, None)
+        try:
+            entrance, principal = await self._find_place(connection, session_id, payload)
+            participant_id = entrance.participant.id
+            if connection.is_open:
+                self._presence.attach(participant_id, session_id, connection.sid)
+            member.participant_id = connection.places[session_id] = participant_id
+            if entrance.is_pending:
+                return await self._wait(connection, entrance)
+            return await self._enter(connection, member, entrance, principal, payload.after)
+        except BaseException:
+            # What was taken is kept for the grace period, as after a lost link, and no longer.
+            self.forget(connection, session_id)
+            if before is not None:
+                self._presence.detach(before, connection.sid, waited=False)
+            raise
+
+    async def _find_place(
+        self, connection: Connection, session_id: UUID, payload: Join
+    ) -> tuple[Entrance, Principal]:
+        """Finds the place that somebody has, which takes no lock, or has them take one."""
+        arrival = await self._arrival(connection, session_id)
+        entrance = come_back(arrival, payload, self._context.clock.now())
+        if entrance is not None:
+            return entrance, arrival.principal
         origin = Origin("session:join", connection.address, connection.sid)
         async with self._context.transaction(origin) as tx:
             principal = await load_principal(tx.db, connection.claims, tx.now)
-            entrance = await join_session(tx, principal, payload, payload.session_id, payload.code)
-        if connection.is_open:
-            self._presence.attach(entrance.participant.id, entrance.session.id, connection.sid)
-        return entrance
+            entrance = await join_session(tx, principal, payload, session_id, None)
+        return entrance, principal
 
-    async def _wait(self, connection: Connection, entrance: Entrance, _after: After | None) -> Answer | None:
+    async def _wait(self, connection: Connection, entrance: Entrance) -> Answer | None:
         session_id, participant_id = entrance.session.id, entrance.participant.id
         await self._fanout.wait(connection, session_id, participant_id)
         async with self._context.database.read() as db:
             try:
-                await self._actor(db, connection, session_id)
+                (await self._arrival_in(db, connection, session_id)).actor()
             except ParticipantWaiting:
                 place = await place_in_line(db, entrance.participant)
                 data = await self._pending(db, entrance, place)
@@ -144,30 +175,25 @@ class Doors:
         # Let in between knocking and waiting: nobody will tell this socket, so it goes in at once.
         return None
 
-    async def _enter(self, connection: Connection, entrance: Entrance, after: After | None) -> Answer | None:
-        session_id, participant_id = entrance.session.id, entrance.participant.id
-        member = await self._fanout.enter(connection, session_id, participant_id)
-        async with self._context.database.read() as db:
-            actor = await self._actor(db, connection, session_id)
-            data, seq = await self._catch_up(db, actor, after, entrance.seq)
-        if not actor.as_participant().is_present:
+    async def _enter(
+        self,
+        connection: Connection,
+        member: Member,
+        entrance: Entrance,
+        principal: Principal,
+        after: After | None,
+    ) -> Answer | None:
+        actor = actor_of(principal, entrance.session, entrance.participant)
+        place = Place(actor, entrance.epoch, entrance.seq)
+        data, seq = await self._catching_up.bring(place, after)
+        room = self._fanout.room(actor.session.id)
+        if room is None or not room.still_holds(member, since=entrance.seq, upto=seq):
             return None
-        answer = Answer({**_joined(actor), **data}, seq, self._releaser(member, session_id, seq, actor))
-        return self._if_open(connection, session_id, answer)
+        release = self._releaser(member, actor.session.id, seq, actor)
+        answer = Answer({**_joined(actor), **data}, seq, release)
+        return self._if_open(connection, actor.session.id, answer)
 
-    async def _catch_up(
-        self, db: AsyncSession, actor: Actor, after: After | None, at_least: int
-    ) -> tuple[dict[str, Any], int]:
-        """What brings the actor up to date, as finished JSON: the missed events, or a state not before `at_least`."""
-        missed = await missed_events(db, actor, after, self._replay_limit)
-        if missed is not None:
-            events = [orjson.Fragment(event.typed_body()) for event in missed.events]
-            return {"epoch": missed.epoch, "seq": missed.seq, "events": events}, missed.seq
-        snapshot, state = await self._fanout.state(db, actor.session.id, audience_kind(actor), at_least)
-        found = {"epoch": snapshot.epoch, "seq": snapshot.seq, "state": orjson.Fragment(state)}
-        return found, snapshot.seq
-
-    def _releaser(self, member: Member, session_id: UUID, seq: int, actor: Actor) -> Any:
+    def _releaser(self, member: Member, session_id: UUID, seq: int, actor: Actor) -> Callable[[], None]:
         return lambda: self._fanout.release(member, session_id, seq, actor.audience)
 
     def _if_open(self, connection: Connection, session_id: UUID, answer: Answer) -> Answer:
@@ -175,9 +201,16 @@ class Doors:
             self.forget(connection, session_id)
         return answer
 
-    async def _actor(self, db: AsyncSession, connection: Connection, session_id: UUID) -> Actor:
-        principal = await load_principal(db, connection.claims, self._context.clock.now())
-        return await load_actor(db, principal, session_id)
+    async def _arrival(
+        self, connection: Connection, session_id: UUID | None, code: str | None = None
+    ) -> Arrival:
+        async with self._context.database.read() as db:
+            return await self._arrival_in(db, connection, session_id, code)
+
+    async def _arrival_in(
+        self, db: AsyncSession, connection: Connection, session_id: UUID | None, code: str | None = None
+    ) -> Arrival:
+        return await read_arrival(db, connection.claims, self._context.clock.now(), session_id, code)
 
     async def _pending(self, db: AsyncSession, entrance: Entrance, place: int) -> dict[str, Any]:
         owner = select(User.display_name).where(col(User.id) == entrance.session.owner_id)

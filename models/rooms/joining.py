@@ -1,11 +1,13 @@
 """The one entrance: who comes in, who waits, who is told why not."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlalchemy import bindparam
+from sqlmodel import and_, col, select
 
-from models.actors import FRESH, find_participant
+from models.actors import FRESH
 from models.errors import (
     ConsentRequired,
     GuestsNotAllowed,
@@ -23,6 +25,7 @@ from models.errors import (
 from models.identity.principals import Principal
 from models.permissions import HOST_ROLES, Role
 from models.recordings.tables import Recording, RecordingState
+from models.rooms.arriving import Arrival
 from models.rooms.events import Consented, ParticipantJoined, WaitingRoomUpdated
 from models.rooms.payloads import JoinFields, ParticipantView, WaitingView
 from models.rooms.presence import record_waiting_over
@@ -35,6 +38,16 @@ from models.transaction import Transaction
 
 MAX_WAITING = 1_000
 """People in one waiting room; every host holds the whole line."""
+
+# Asked for everybody who joins: made once, so that the key in the cache of compiled statements is made once.
+_OWN_ACCOUNT = col(Participant.user_id) == bindparam("own_id")
+_OWN_ID = col(Participant.id) == bindparam("own_id")
+_WITH_ACCOUNT, _WITH_PARTICIPANT = (
+    select(Session, Participant)
+    .join(Participant, and_(col(Participant.session_id) == col(Session.id), own), isouter=True)
+    .where(col(Session.id) == bindparam("asked_id"))
+    for own in (_OWN_ACCOUNT, _OWN_ID)
+)
 
 _REFUSALS = {
     ParticipantStatus.BANNED: ParticipantBanned,
@@ -49,6 +62,7 @@ class Entrance:
 
     session: Session
     participant: Participant
+    epoch: str
     seq: int
 
     @property
@@ -69,31 +83,56 @@ async def join_session(
     no event. Raises SessionNotFound, SessionOver, SessionNotOpen, SessionLocked, SessionFull, GuestsNotAllowed,
     ConsentRequired, WaitingRoomFull, ParticipantDeclined, ParticipantRemoved, ParticipantBanned.
     """
-    session = await _find_session(tx, principal, session_id, code)
-    await tx.lock(session.id)
-    await tx.db.refresh(session)
-    known = None if principal is None else await find_participant(tx.db, principal, session.id)
-    _check_open(tx, session, known)
+    found_id = session_id if code is None else await _find_by_code(tx, principal, code)
+    if found_id is None:
+        raise SessionNotFound
+    await tx.lock(found_id)
+    session, known = await _load(tx, principal, found_id)
+    _check_open(tx.now, session, known)
     participant = known or _newcomer(tx, principal, session, fields)
     tx.acts_for(participant.id, participant.user_id)
     await _place(tx, session, participant, fields)
-    return Entrance(session, participant, tx.log.head_seq)
+    return Entrance(session, participant, tx.log.epoch, tx.log.head_seq)
 
 
-async def _find_session(
-    tx: Transaction, principal: Principal | None, session_id: UUID | None, code: str | None
-) -> Session:
-    query = select(Session).where(col(Session.deleted_at).is_(None))
-    query = query.where(Session.id == session_id) if code is None else query.where(Session.code == code)
+def come_back(arrival: Arrival, fields: JoinFields, now: datetime) -> Entrance | None:
+    """The place of somebody who has one already, in the room or at its door, where coming again changes nothing.
+
+    None if something has to change: then `join_session`. Raises what it would raise for whom it does not let in.
+    """
+    known = arrival.participant
+    _check_open(now, arrival.session, known)
+    if known is None:
+        return None
+    waits = known.status is ParticipantStatus.PENDING and _must_wait(arrival.session, known)
+    is_in = known.is_present and not _has_news(known, fields)
+    return Entrance(arrival.session, known, arrival.epoch, arrival.seq) if is_in or waits else None
+
+
+async def _find_by_code(tx: Transaction, principal: Principal | None, code: str) -> UUID | None:
+    query = select(Session.id).where(Session.code == code)
     if principal is not None:
         query = query.where(Session.tenant_id == principal.tenant_id)
-    session = (await tx.db.exec(query, execution_options=FRESH)).first()
-    if session is None or (principal and principal.session_id not in (None, session.id)):
+    return (await tx.db.exec(query)).first()
+
+
+async def _load(
+    tx: Transaction, principal: Principal | None, session_id: UUID
+) -> tuple[Session, Participant | None]:
+    is_account = principal is not None and principal.user is not None
+    named = {"asked_id": session_id, "own_id": None if principal is None else principal.id}
+    query = _WITH_ACCOUNT if is_account else _WITH_PARTICIPANT
+    session, known = (await tx.db.exec(query, params=named, execution_options=FRESH)).first() or (None, None)
+    if session is None or session.deleted_at is not None:
         raise SessionNotFound
-    return session
+    if principal is not None and session.tenant_id != principal.tenant_id:
+        raise SessionNotFound
+    if principal is not None and principal.session_id not in (None, session.id):
+        raise SessionNotFound
+    return session, known
 
 
-def _check_open(tx: Transaction, session: Session, known: Participant | None) -> None:
+def _check_open(now: datetime, session: Session, known: Participant | None) -> None:
     refusal = _REFUSALS.get(known.status) if known else None
     if refusal is not None:
         raise refusal
@@ -104,7 +143,7 @@ def _check_open(tx: Transaction, session: Session, known: Participant | None) ->
     if session.status is SessionStatus.DRAFT:
         raise SessionNotOpen("The host is still preparing this session. Try again later.")
     opening = opens_at(session)
-    if session.status is SessionStatus.SCHEDULED and opening is not None and tx.now < opening:
+    if session.status is SessionStatus.SCHEDULED and opening is not None and now < opening:
         raise SessionNotOpen("The doors are not open yet.", opens_at=opening.isoformat())
     if session.is_locked and not (known and known.is_counted_in):
         raise SessionLocked
@@ -196,8 +235,12 @@ async def _check_consent(
         raise ConsentRequired
 
 
+def _has_news(participant: Participant, fields: JoinFields) -> bool:
+    return bool(fields.consent) and participant.consented_at is None
+
+
 def _note_consent(tx: Transaction, participant: Participant, fields: JoinFields, *, announce: bool) -> None:
-    if not fields.consent or participant.consented_at is not None:
+    if not _has_news(participant, fields):
         return
     participant.consented_at = participant.updated_at = tx.now
     if announce:
