@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -32,6 +33,9 @@ class Command:
 
     `act` runs within a transaction, as an actor of the payload's session; the dispatcher does the rest. `connect`, a
     method of `Doors`, gets the connection instead, for the few commands that are about the connection itself.
+
+    A command with `grouped` is frequent enough to share its transaction with others: it adds rows and changes none.
+    `grouped` says which messages a payload is going to look at.
     """
 
     name: str
@@ -39,6 +43,7 @@ class Command:
     result: type[BaseModel]
     act: RoomHandler | None = None
     connect: ConnectionHandler | None = None
+    grouped: Callable[[Any], tuple[UUID, ...]] | None = None
     records: tuple[type[Event], ...] = ()
     errors: tuple[type[ConveneError], ...] = ()
 

@@ -253,6 +253,7 @@ COMMANDS: tuple[Command, ...] = (
         p.SendMessage,
         p.MessageView,
         rooms.send_message,
+        grouped=rooms.messages_read,
         records=(said.ChatSent,),
         errors=_SAYING,
     ),

@@ -1,14 +1,16 @@
 """From what came off the wire to the acknowledgement: validate, limit, load, carry out, answer. Always an answer."""
 
 import asyncio
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import structlog
 from pydantic import ValidationError
 
-from models.actors import act_in_session
+from models.actors import Actor, act_in_session
 from models.context import Context
+from models.crowd import Asking
 from models.errors import (
     ConveneError,
     InternalError,
@@ -19,13 +21,15 @@ from models.errors import (
 )
 from models.identity.principals import load_principal
 from models.log.answers import CommandKey, recall_command, remember_command
+from models.log.grouping import Grouped, Outcome
 from models.rooms.payloads import InSession
-from models.transaction import Origin
+from models.transaction import Origin, Transaction
 from models.validation import validation_failed
-from realtime.command import Answer, Command
+from realtime.command import Answer, Command, RoomHandler
 from realtime.commands import BY_NAME
 from realtime.connection import Connection, Incoming
 from realtime.entrance import Doors
+from realtime.under_way import UnderWay
 
 log = structlog.get_logger(__name__)
 
@@ -41,13 +45,23 @@ class Dispatcher:
     def __init__(self, context: Context, doors: Doors) -> None:
         self._context = context
         self._doors = doors
+        self._under_way = UnderWay()
 
     async def carry_out(self, connection: Connection, incoming: Incoming) -> None:
-        """Does what a command asks for and acknowledges it; never raises."""
+        """Does what a command asks for and acknowledges it; never raises.
+
+        A command that goes in a group is acknowledged later: the next of its kind may go in the same group. Whatever
+        else a socket asks for waits until those before it are done.
+        """
         then = None
         try:
             async with asyncio.timeout(COMMAND_WITHIN_S):
-                ack, then = await self._answer(connection, incoming)
+                command = _command(incoming)
+                if command.act is not None and command.grouped is not None:
+                    await self._join_group(command, connection, incoming)
+                    return
+                await self._under_way.done(connection.sid)
+                ack, then = await self._answer(command, connection, incoming)
         except ConveneError as error:
             ack = refusal(error)
         except TimeoutError:
@@ -59,8 +73,14 @@ class Dispatcher:
         if then is not None:
             then()
 
-    async def _answer(self, connection: Connection, incoming: Incoming) -> tuple[Ack, Any]:
-        command = _command(incoming)
+    async def _join_group(self, command: Command, connection: Connection, incoming: Incoming) -> None:
+        payload, command_id = _payload(command, incoming)
+        await self._under_way.room(connection.sid, payload.session_id)
+        outcome = self._context.lane.submit(grouped(command, connection, payload, command_id))
+        self._under_way.add(connection.sid, payload.session_id, outcome)
+        outcome.add_done_callback(lambda done: connection.answer(incoming.ack_id, _ack_of(done.result())))
+
+    async def _answer(self, command: Command, connection: Connection, incoming: Incoming) -> tuple[Ack, Any]:
         payload, command_id = _payload(command, incoming)
         if command.act is not None:
             return await self._act(command, connection, payload, command_id), None
@@ -88,11 +108,37 @@ class Dispatcher:
                 known = await recall_command(tx, key)
                 if known is not None:
                     return known
-            view = await command.act(tx, actor, payload)
-            ack: Ack = {"ok": True, "data": view.model_dump(mode="json"), "seq": tx.log.head_seq}
+            ack = await _acted(command.act, payload, tx, actor)
             if key is not None:
                 remember_command(tx, key, ack)
             return ack
+
+
+def grouped(command: Command, connection: Connection, payload: InSession, command_id: UUID | None) -> Grouped:
+    """A command as the lane takes it."""
+    if command.act is None or command.grouped is None:
+        raise UnknownCommand
+    claims, key = connection.claims, None
+    if command_id is not None:
+        key = CommandKey(payload.session_id, claims.person_id, command_id, command.name)
+    return Grouped(
+        Asking(claims, payload.session_id),
+        Origin(command.name, connection.address, connection.sid),
+        partial(_acted, command.act, payload),
+        key,
+        messages=command.grouped(payload),
+    )
+
+
+async def _acted(act: RoomHandler, payload: InSession, tx: Transaction, actor: Actor) -> Ack:
+    view = await act(tx, actor, payload)
+    return {"ok": True, "data": view.model_dump(mode="json"), "seq": tx.log.head_seq}
+
+
+def _ack_of(outcome: Outcome) -> Ack:
+    if outcome.refusal is not None:
+        return refusal(outcome.refusal)
+    return outcome.answer or refusal(InternalError())
 
 
 def refusal(error: ConveneError) -> Ack:

@@ -1,5 +1,7 @@
 """The commands of the room: waiting room, moderation, hands, chat. Each is one use case."""
 
+from uuid import UUID
+
 from models.actors import Actor
 from models.rooms import chat, hands, moderation, waiting_room
 from models.rooms.payloads import (
@@ -112,6 +114,11 @@ async def consent(tx: Transaction, actor: Actor, payload: Consent) -> Participan
 async def send_message(tx: Transaction, actor: Actor, payload: SendMessage) -> MessageView:
     """Says something to everybody in the room."""
     return MessageView.of(await chat.send_message(tx, actor, payload.text, payload.reply_to))
+
+
+def messages_read(payload: SendMessage) -> tuple[UUID, ...]:
+    """The messages that sending one looks at."""
+    return () if payload.reply_to is None else (payload.reply_to,)
 
 
 async def edit_message(tx: Transaction, actor: Actor, payload: EditMessage) -> MessageView:
