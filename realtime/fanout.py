@@ -136,7 +136,7 @@ class Fanout:
         if room is not None:
             room.signal(frame)
         if self._bus is not None:
-            self._bus.signal(session_id, frame.encode_cache)
+            self._bus.signal(session_id, str(frame.data))
 
     def room(self, session_id: UUID) -> Room | None:
         """A room that somebody is in, or waits at, on this worker."""

@@ -24,8 +24,8 @@ from realtime.entrance import Doors
 from realtime.fanout import HEARTBEAT_EVERY_S, Fanout
 from realtime.flow import Flow
 from realtime.presence import Presence
+from realtime.sockets import RoomSockets, SocketLink
 from realtime.wire.gate import Gate
-from realtime.wire.server import SocketLink, SocketServer
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +43,7 @@ class Realtime:
         self._settings = settings
         self._presence = Presence(settings)
         self._fanout = Fanout(self._presence.observe)
-        self._sockets = SocketServer(self, settings)
+        self._sockets = RoomSockets(self, settings)
         self._connections: dict[str, Connection] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._last_revocation = 0

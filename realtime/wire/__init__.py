@@ -1,1 +1,11 @@
-"""Everything that leans on the inside of python-socketio and python-engineio."""
+"""The wire: Socket.IO at the cost of the socket write.
+
+`SocketServer` is a drop-in for `socketio.AsyncServer`, `WebSocketProtocol` for uvicorn's WebSocket protocol; each works
+with code written for the stock one, and together they are fast. Everything relied on inside python-socketio,
+python-engineio, uvicorn and websockets is in this package; `tests/wire/test_contracts.py` fails when it changes.
+"""
+
+from realtime.wire.protocol import WebSocketProtocol
+from realtime.wire.server import SocketServer
+
+__all__ = ["SocketServer", "WebSocketProtocol"]

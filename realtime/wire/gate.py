@@ -1,10 +1,8 @@
-"""The gate before the Socket.IO server: which origins, how many sockets from where, nothing that is no packet."""
+"""The gate before the Socket.IO server: which origins, and how many sockets from where."""
 
-from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 
-import structlog
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,15 +10,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from models.addresses import client_address, counted_as
 from models.errors import ConveneError, OriginNotAllowed, PayloadTooLarge, RateLimited
 from models.settings import Settings
-
-log = structlog.get_logger(__name__)
-
-PACKET_KINDS = frozenset("0123456")
-SEPARATOR = "\x1e"
-BASE64 = "b"
-CLOSE_PACKET = b"1"
-MAX_PACKETS = 16
-"""What engine.io takes in one POST."""
 
 SOCKET_PATH = "/socket.io"
 
@@ -53,7 +42,7 @@ class Gate:
         if scope["type"] == "http":
             await self._http(scope, receive, send)
         else:
-            await self._websocket(scope, receive, send)
+            await self._sockets(scope, receive, send)
 
     def _check(self, scope: Scope, address: str) -> None:
         connection = HTTPConnection(scope)
@@ -87,55 +76,7 @@ class Gate:
                 ]
             await send(message)
 
-        only_packets = _only_packets(receive) if scope["method"] == "POST" else receive
-        await self._sockets(scope, only_packets, send_with_origin)
-
-    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def receive_packets() -> Message:
-            message = await receive()
-            text = message.get("text")
-            if message["type"] == "websocket.receive" and text is not None and text[:1] not in PACKET_KINDS:
-                log.info("socket.cut", why="not a packet")
-                await send({"type": "websocket.close", "code": 1008})
-                return {"type": "websocket.disconnect", "code": 1008}
-            return message
-
-        await self._sockets(scope, receive_packets, send)
-
-
-def _only_packets(receive: Receive) -> Receive:
-    """Reads the body of a POST, whose length is known to be bounded; in the place of what is no packet, goodbye."""
-
-    async def receive_packets() -> Message:
-        body = b""
-        while True:
-            message = await receive()
-            body += message.get("body", b"")
-            if message["type"] != "http.request":
-                return message
-            if not message.get("more_body", False):
-                break
-        if not _are_packets(body):
-            log.info("socket.cut", why="not a packet")
-            body = CLOSE_PACKET
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receive_packets
-
-
-def _are_packets(body: bytes) -> bool:
-    if not body:
-        return True
-    try:
-        packets = body.decode().split(SEPARATOR)
-        for packet in packets:
-            if packet[:1] == BASE64:
-                b64decode(packet[1:], validate=True)
-            elif packet[:1] not in PACKET_KINDS:
-                return False
-    except ValueError:
-        return False
-    return len(packets) <= MAX_PACKETS
+        await self._sockets(scope, receive, send_with_origin)
 
 
 def address_of(scope: Scope, settings: Settings) -> str:

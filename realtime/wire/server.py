@@ -1,320 +1,378 @@
-"""python-socketio, made strict: what is malformed is cut, what is refused is told, and no client reaches a handler of
-the connection's own by naming it. All that is relied on inside the two libraries is in this package.
+"""Socket.IO: python-socketio's server over connections of our own, made fast where it counts and strict throughout.
+
+What is malformed is cut, what is refused is told, and no client reaches a handler of the connection's own by naming it.
 """
 
 import asyncio
-from collections import Counter
-from typing import Any, Protocol
-from urllib.parse import parse_qs
+import inspect
+import re
+from collections import deque
+from typing import Any
 
-import engineio
 import socketio
-import structlog
-from socketio import packet as sio_packet
-from starlette.types import Receive, Scope, Send
+from socketio import packet as packets
 
-from models.addresses import counted_as
-from models.errors import ConveneError, InternalError
-from models.settings import Settings
-from realtime.connection import Incoming
 from realtime.wire import codec
-from realtime.wire.budget import WeighedQueue
-from realtime.wire.frames import Frame, ack_frame, disconnect_frame
-from realtime.wire.protocol import WIRE, WebSocketProtocol
-
-log = structlog.get_logger(__name__)
-
-MAX_QUEUED_BYTES = 1_048_576
-"""What may be on its way to one client; who reads slower than that is cut and resumes from the log."""
+from realtime.wire import socket as reasons
+from realtime.wire.binary import Partial
+from realtime.wire.deadlines import Deadlines
+from realtime.wire.eager import Eager
+from realtime.wire.engine import MAX_QUEUED_BYTES, EngineServer
+from realtime.wire.frames import Frame
+from realtime.wire.rooms import RoomManager
+from realtime.wire.socket import EngineSocket
 
 MAX_REFUSED_CONNECTS = 5
-MAX_ATTACHMENTS = 16
+CONNECT_WITHIN_S = 45.0
+MAX_RUNNING = 256
+"""Handlers of one client that may be at work; beyond that it is not read until half of them are done."""
+
+RESERVED = frozenset(
+    {"connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"}
+)
+"""Names that only the connection itself may use."""
+
+_EVENT = re.compile(r"42(?:(/[^,?]*)[^,]*,)?([0-9]{0,15})(?=\[)")
+_PACKET = re.compile(r"4[0-6](?:[0-9]{1,10}-)?(?:/[^,]*(?:,|$))?[0-9]{0,15}(?=[\[{]|$)")
 
 
-class Intake(Protocol):
-    """Who takes what the sockets say."""
+class Conversation:
+    """What the server remembers of one client's packets."""
 
-    async def connected(self, sid: str, environ: dict[str, Any], auth: Any, link: "SocketLink") -> None:
-        """A client wants in. Raises ConveneError to refuse it."""
-        ...
+    __slots__ = ("lane", "partial", "places", "refused", "running")
 
-    def received(self, sid: str, incoming: Incoming) -> None:
-        """A client sent a command. Must not block."""
-        ...
-
-    def disconnected(self, sid: str) -> None:
-        """A client is gone."""
-        ...
-
-
-class _EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has no types
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.upgrades: dict[str, Scope] = {}
-
-    def create_queue(self, *_args: Any, **_kwargs: Any) -> WeighedQueue:
-        return WeighedQueue()
-
-    async def handle_request(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket":
-            sid = parse_qs(scope["query_string"].decode("latin-1")).get("sid", [""])[0]
-            if sid in self.sockets:
-                self.upgrades[sid] = scope
-        await super().handle_request(scope, receive, send)
-
-    def _log_error_once(self, message: str, _key: str) -> None:
-        # A client that comes back to a socket that was closed is no fault of ours.
-        self.logger.info(message)
-
-    async def disconnect(self, sid: str | None = None) -> None:
-        """Closes a transport. Does not wait for what is queued: who does not read would be waited for without end."""
-        socket = self.sockets.get(sid)
-        if socket is not None:
-            await socket.close(wait=False, reason=self.reason.SERVER_DISCONNECT)
-            self.sockets.pop(sid, None)
+    def __init__(self) -> None:
+        self.places: dict[str, str] = {}
+        self.partial: Partial | None = None
+        self.refused = 0
+        self.running = 0
+        self.lane: deque[Any] | None = None
 
 
 class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has no types
-    """Socket.IO on one namespace, whose events all go to one intake, in order."""
+    """A drop-in for `socketio.AsyncServer(async_mode="asgi", ...)`, best with `uvicorn.run(..., ws=WebSocketProtocol)`.
 
-    def __init__(self, intake: Intake, settings: Settings) -> None:
-        super().__init__(
-            async_mode="asgi",
-            async_handlers=False,
-            cors_allowed_origins=[],
-            json=codec,
-            max_http_buffer_size=settings.max_message_bytes,
-            ping_interval=settings.ping_interval_s,
-            ping_timeout=settings.ping_timeout_s,
-        )
-        self._intake = intake
-        self._connect_within_s = settings.connect_within_s
-        self._refused: dict[str, int] = {}
-        self._timers: dict[str, asyncio.TimerHandle] = {}
-        self._addresses: dict[str, str] = {}
-        self.open_from: Counter[str] = Counter()
-        self.on("connect", self._connect)
-        self.on("disconnect", self._disconnect)
+    Takes its arguments, and `max_queued_bytes` (what may wait for a client before it is cut) and `connect_within_s`
+    (how long a connection may go without being in a namespace).
+    """
 
-    def link(self, eio_sid: str) -> "SocketLink":
-        return SocketLink(self, eio_sid)
+    def __init__(
+        self,
+        client_manager: Any = None,
+        *args: Any,
+        json: Any = codec,
+        max_queued_bytes: int = MAX_QUEUED_BYTES,
+        connect_within_s: float = CONNECT_WITHIN_S,
+        **options: Any,
+    ) -> None:
+        options = {"async_mode": "asgi", **options, "max_queued_bytes": max_queued_bytes, "json": json}
+        super().__init__(client_manager or RoomManager(), *args, **options)
+        self.eio.owner = self
+        # With a codec or a packet class of one's own, everything goes by them.
+        self._is_plain = self.packet_class is packets.Packet and json is codec
+        self._handlers = Eager()
+        self._known: dict[tuple[str, Any], tuple[Any, bool]] = {}
+        self._strangers: Deadlines[str] = Deadlines(connect_within_s, self._check_came_in)
 
-    def engine_socket(self, eio_sid: str) -> Any | None:
-        """The transport's socket, if it is still there."""
-        return self.eio.sockets.get(eio_sid)
+    def _engineio_server_class(self) -> type[EngineServer]:
+        return EngineServer
 
-    def wire(self, eio_sid: str) -> WebSocketProtocol | None:
-        """The WebSocket of a transport, once all that was queued for it has been written."""
-        socket = self.engine_socket(eio_sid)
-        if socket is None or not socket.upgraded or not socket.queue.is_idle:
-            return None
-        environ = self.environ.get(eio_sid, {})
-        scope = self.eio.upgrades.get(eio_sid) or environ.get("asgi.scope", {})
-        wire = scope.get("extensions", {}).get(WIRE)
-        return wire if isinstance(wire, WebSocketProtocol) and wire.is_open and wire.is_flowing else None
+    # Out.
 
-    async def drop(self, eio_sid: str, why: str) -> None:
-        """Closes a transport for good, with one line in the log."""
-        if self.engine_socket(eio_sid) is not None:
-            log.info("socket.cut", why=why)
-            await self.eio.disconnect(eio_sid)
+    def event_frames(self, event: str, data: Any, namespace: str) -> list[Frame]:
+        """An event, ready to be sent: more than one frame if it has attachments."""
+        arguments = list(data) if isinstance(data, tuple) else [] if data is None else [data]
+        return self.frames_of(packets.EVENT, namespace, None, [event, *arguments])
 
-    def end_polls(self) -> None:
-        """Closes every transport that is no WebSocket; what waits for something to send is answered."""
-        for eio_sid, socket in list(self.eio.sockets.items()):
-            if not socket.upgraded:
-                self.start_background_task(self.eio.disconnect, eio_sid)
+    def frames_of(self, kind: int, namespace: str | None, ack_id: int | None, data: Any) -> list[Frame]:
+        """A packet, ready to be sent."""
+        if self._is_plain:
+            try:
+                body = codec.encode(data)
+            except TypeError:
+                pass  # There are attachments in it, or what is no JSON at all.
+            else:
+                head = "" if namespace in (None, "/") else f"{namespace},"
+                return [Frame.of_text(f"4{kind}{head}{'' if ack_id is None else ack_id}".encode() + body)]
+        return _encoded(self.packet_class(kind, data=data, namespace=namespace, id=ack_id))
 
-    def _engineio_server_class(self) -> type[_EngineServer]:
-        return _EngineServer
+    async def _send_packet(self, eio_sid: str, pkt: Any) -> None:
+        socket = self.eio.sockets.get(eio_sid)
+        for frame in _encoded(pkt) if socket is not None else ():
+            socket.send(frame)
 
-    async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> None:
-        self._addresses[eio_sid] = counted_as(environ["asgi.scope"].get("convene.address", ""))
-        self.open_from[self._addresses[eio_sid]] += 1
-        await super()._handle_eio_connect(eio_sid, environ)
-        self._expect_connect(eio_sid)
+    async def shutdown(self) -> None:
+        """Stops the timers and waits for the handlers at work."""
+        self._strangers.stop()
+        await self._handlers.settle(self.eio.ping_timeout)
+        await super().shutdown()
 
-    def _expect_connect(self, eio_sid: str) -> None:
-        self._forget_timer(eio_sid)
-        loop = asyncio.get_running_loop()
-        self._timers[eio_sid] = loop.call_later(self._connect_within_s, self._too_late, eio_sid)
+    # In.
 
-    def _forget_timer(self, eio_sid: str) -> None:
-        timer = self._timers.pop(eio_sid, None)
-        if timer is not None:
-            timer.cancel()
+    def take(self, socket: EngineSocket, message: str | bytes) -> None:
+        """One message of a client. Raises ValueError and the like for what is no packet."""
+        partial: Partial | None = socket.state.partial
+        if isinstance(message, str):
+            if partial is not None:
+                raise ValueError("text where an attachment is due")
+            found = _EVENT.match(message) if self._is_plain else None
+            if found is not None:
+                namespace, ack_id = found.groups()
+                data = codec.loads(message[found.end() :])
+                self._take_event(socket, namespace or "/", int(ack_id) if ack_id else None, data)
+            elif self._is_plain and _PACKET.match(message) is None:
+                raise ValueError("a packet's head")
+            else:
+                self._take_packet(socket, self.packet_class(encoded_packet=message[1:]))
+        elif partial is not None:
+            if partial.add(message):
+                socket.state.partial = None
+                self._take_whole(socket, partial.packet)
+        elif self._is_plain:
+            raise ValueError("an attachment of nothing")
+        else:
+            self._take_packet(socket, self.packet_class(encoded_packet=message))
 
-    def _forget_address(self, eio_sid: str) -> None:
-        address = self._addresses.pop(eio_sid, None)
-        if address is not None:
-            self.open_from[address] -= 1
-            if not self.open_from[address]:
-                del self.open_from[address]
+    def _take_packet(self, socket: EngineSocket, packet: Any) -> None:
+        kind, namespace = packet.packet_type, packet.namespace or "/"
+        if kind == packets.CONNECT:
+            self._take_connect(socket, namespace, packet.data)
+        elif kind == packets.DISCONNECT:
+            self.eio.start_soon(self._take_leave(socket, namespace))
+        elif kind in (packets.BINARY_EVENT, packets.BINARY_ACK) and packet.attachment_count:
+            self._check_connected(socket, namespace)
+            socket.state.partial = Partial(packet, self.eio.max_http_buffer_size)
+        elif kind in (packets.EVENT, packets.BINARY_EVENT, packets.ACK, packets.BINARY_ACK):
+            self._take_whole(socket, packet)
+        else:
+            raise ValueError("a packet that servers send")
 
-    def _too_late(self, eio_sid: str) -> None:
-        if self.manager.sid_from_eio_sid(eio_sid, "/") is None:
-            self.start_background_task(self.drop, eio_sid, "never authenticated")
+    def _take_whole(self, socket: EngineSocket, packet: Any) -> None:
+        namespace = packet.namespace or "/"
+        if packet.packet_type == packets.EVENT:
+            self._take_event(socket, namespace, packet.id, packet.data)
+            return
+        if packet.packet_type == packets.BINARY_EVENT:
+            sid = self._check_event(socket, namespace, packet.data)
+            self.take_binary_event(socket, sid, namespace, packet.id, packet.data)
+            return
+        if packet.id is None or not isinstance(packet.data, list):
+            raise ValueError("an ack without id or data")
+        self._check_connected(socket, namespace)
+        self.take_ack(socket, namespace, packet.id, packet.data)
 
-    async def _handle_eio_disconnect(self, eio_sid: str, reason: str) -> None:
-        self._forget_address(eio_sid)
-        self._refused.pop(eio_sid, None)
-        self._binary_packet.pop(eio_sid, None)
-        self.eio.upgrades.pop(eio_sid, None)
-        self._forget_timer(eio_sid)
-        socket = self.engine_socket(eio_sid)
-        if socket is not None:
-            # Ends the poll that waits for something to send, or the writer, which then closes the WebSocket.
-            socket.queue.put_nowait(None)
-        await super()._handle_eio_disconnect(eio_sid, reason)
+    def _take_event(self, socket: EngineSocket, namespace: str, ack_id: int | None, data: Any) -> None:
+        self.take_event(socket, self._check_event(socket, namespace, data), namespace, ack_id, data)
+
+    def _check_event(self, socket: EngineSocket, namespace: str, data: Any) -> str:
+        if type(data) is not list or not data:
+            raise TypeError("an event without a name")
+        name = data[0]
+        if type(name) not in (str, int) or name in RESERVED:
+            raise ValueError("an event's name")
+        return self._check_connected(socket, namespace)
+
+    def _check_connected(self, socket: EngineSocket, namespace: str) -> str:
+        places: dict[str, str] = socket.state.places
+        known = places.get(namespace)
+        if known is not None:
+            return known
+        sid: str | None = self.manager.sid_from_eio_sid(socket.sid, namespace)
+        if sid is None or not self.manager.is_connected(sid, namespace):
+            raise ValueError("not connected to the namespace")
+        if isinstance(self.manager, RoomManager):
+            # Which takes it out again.
+            places[namespace] = sid
+        return sid
+
+    def take_ack(self, socket: EngineSocket, namespace: str, ack_id: int, data: list[Any]) -> None:
+        """A client acknowledges something."""
+        self.eio.start_soon(self._handle_ack(socket.sid, namespace, ack_id, data))
+
+    def on(self, event: str, handler: Any = None, namespace: str | None = None) -> Any:
+        self._known.clear()
+        return super().on(event, handler, namespace)
+
+    def _handler_of(self, event: Any, namespace: str, arguments: tuple[Any, ...]) -> tuple[Any, bool, Any]:
+        known = self._known.get((namespace, event))
+        if known is not None:
+            return *known, arguments
+        if event == "*":
+            # Not the handler's own name: an event called so.
+            handler = self.handlers.get(namespace, {}).get("*")
+            return handler, inspect.iscoroutinefunction(handler), (event, *arguments)
+        handler, arguments = self._get_event_handler(event, namespace, arguments)
+        is_async = inspect.iscoroutinefunction(handler)
+        if handler is not None and handler is self.handlers.get(namespace, {}).get(event):
+            self._known[namespace, event] = handler, is_async
+        return handler, is_async, arguments
+
+    def take_event(
+        self, socket: EngineSocket, sid: str, namespace: str, ack_id: int | None, data: list[Any]
+    ) -> None:
+        """Calls the handler of an event: at once if it is a plain function, else in a task, or after the one before."""
+        talk: Conversation = socket.state
+        handler, is_async, arguments = self._handler_of(data[0], namespace, (sid, *data[1:]))
+        if self.async_handlers and handler is not None and not is_async:
+            try:
+                self._acknowledge(socket, namespace, ack_id, handler(*arguments))
+            except Exception:
+                self.logger.exception("handler error")
+            return
+        if handler is None or not is_async:
+            call = self._trigger_event(data[0], namespace, sid, *data[1:])
+        else:
+            call = handler(*arguments)
+        if self.async_handlers:
+            self._begin(socket, namespace, ack_id, call)
+            return
+        work = self._carry_out(socket, namespace, ack_id, call)
+        if talk.lane is None:
+            talk.lane = deque((work,))
+            self.eio.start_soon(self._follow(socket, talk.lane))
+        else:
+            talk.lane.append(work)
+            self._hold_back(socket, len(talk.lane))
+
+    def take_binary_event(
+        self, socket: EngineSocket, sid: str, namespace: str, ack_id: int | None, data: list[Any]
+    ) -> None:
+        """The same for an event with attachments, which stand in `data` as bytes."""
+        self.take_event(socket, sid, namespace, ack_id, data)
+
+    def _begin(self, socket: EngineSocket, namespace: str, ack_id: int | None, call: Any) -> None:
+        try:
+            is_done, result = self._handlers.begin(call)
+        except Exception:
+            self.logger.exception("handler error")
+            return
+        if is_done:
+            if ack_id is not None and result is not self.not_handled:
+                self._acknowledge(socket, namespace, ack_id, result)
+            return
+        self._handlers.carry_on(result, self._carry_out(socket, namespace, ack_id, result))
+
+    def _hold_back(self, socket: EngineSocket, at_work: int) -> None:
+        if at_work == MAX_RUNNING and socket.wire is not None:
+            socket.wire.pause()
+
+    def _let_on(self, socket: EngineSocket, at_work: int) -> None:
+        if at_work == MAX_RUNNING // 2 and socket.wire is not None:
+            socket.wire.resume()
+
+    async def _follow(self, socket: EngineSocket, lane: deque[Any]) -> None:
+        while lane:
+            await lane[0]
+            lane.popleft()
+            self._let_on(socket, len(lane))
+        socket.state.lane = None
+
+    async def _carry_out(self, socket: EngineSocket, namespace: str, ack_id: int | None, call: Any) -> None:
+        talk: Conversation = socket.state
+        talk.running += 1
+        self._hold_back(socket, talk.running)
+        try:
+            result = await call
+            if ack_id is not None and result is not self.not_handled:
+                self._acknowledge(socket, namespace, ack_id, result)
+        except asyncio.CancelledError:
+            self._acknowledge(socket, namespace, ack_id, None)
+        except Exception:
+            self.logger.exception("handler error")
+        finally:
+            talk.running -= 1
+            self._let_on(socket, talk.running)
+
+    def _acknowledge(self, socket: EngineSocket, namespace: str, ack_id: int | None, result: Any) -> None:
+        if ack_id is None:
+            return
+        data = [] if result is None else list(result) if isinstance(result, tuple) else [result]
+        for frame in self.frames_of(packets.ACK, namespace, ack_id, data):
+            socket.send(frame)
+
+    # Coming and going.
+
+    async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> Any:
+        verdict = await super()._handle_eio_connect(eio_sid, environ)
+        self.eio.sockets[eio_sid].state = Conversation()
+        self._strangers.add(eio_sid)
+        return verdict
 
     async def _handle_eio_message(self, eio_sid: str, data: Any) -> None:
-        try:
-            await self._take(eio_sid, data)
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
-            await self.drop(eio_sid, f"malformed packet: {type(error).__name__}")
+        raise RuntimeError("messages come in by `take`")
 
-    async def _take(self, eio_sid: str, data: Any) -> None:
-        if eio_sid in self._binary_packet:
-            if isinstance(data, str):
-                raise ValueError("text where an attachment is due")
-            await super()._handle_eio_message(eio_sid, data)
-            return
-        if not isinstance(data, str):
-            # engine.io parses the JSON of a message for us where it can; a Socket.IO packet never is bare JSON.
-            raise TypeError("not a Socket.IO packet")
-        kind = data[:1]
-        if kind in (str(sio_packet.BINARY_EVENT), str(sio_packet.BINARY_ACK)):
-            self._check_attachments(eio_sid, data)
-        if kind == str(sio_packet.CONNECT) and self.manager.sid_from_eio_sid(eio_sid, "/") is not None:
+    def is_anywhere(self, eio_sid: str) -> bool:
+        """Whether a client is in a namespace, or on its way into one."""
+        return any(self.manager.sid_from_eio_sid(eio_sid, one) for one in self.manager.get_namespaces())
+
+    def _check_came_in(self, eio_sid: str) -> None:
+        socket = self.eio.sockets.get(eio_sid)
+        if socket is not None and not self.is_anywhere(eio_sid):
+            socket.cut("never authenticated")
+
+    def _take_connect(self, socket: EngineSocket, namespace: str, data: Any) -> None:
+        if data is not None and not isinstance(data, dict):
+            raise ValueError("auth must be an object")
+        if self.manager.sid_from_eio_sid(socket.sid, namespace) is not None:
             raise ValueError("CONNECT twice")
-        await super()._handle_eio_message(eio_sid, data)
-        if self.manager.sid_from_eio_sid(eio_sid, "/") is None:
-            await self._watch_stranger(eio_sid, kind)
+        self.eio.start_soon(self._let_in(socket, namespace, data))
 
-    async def _watch_stranger(self, eio_sid: str, kind: str) -> None:
-        if kind == str(sio_packet.CONNECT):
-            await self._count_refusal(eio_sid)
-        elif kind == str(sio_packet.DISCONNECT):
-            # Who says goodbye and stays has no more time than who never came, and cannot come and go for ever.
-            self._expect_connect(eio_sid)
-            await self._count_refusal(eio_sid)
-
-    def _check_attachments(self, eio_sid: str, data: str) -> None:
-        if self.manager.sid_from_eio_sid(eio_sid, "/") is None:
-            raise ValueError("attachments before CONNECT")
-        count, dash, _ = data[1:12].partition("-")
-        if not dash or not count.isdigit() or not 0 < int(count) <= MAX_ATTACHMENTS:
-            raise ValueError("attachments")
-
-    async def _count_refusal(self, eio_sid: str) -> None:
-        self._refused[eio_sid] = self._refused.get(eio_sid, 0) + 1
-        if self._refused[eio_sid] >= MAX_REFUSED_CONNECTS:
-            await self.drop(eio_sid, "refused too often")
+    async def _let_in(self, socket: EngineSocket, namespace: str, data: Any) -> None:
+        if socket.closing:
+            return
+        try:
+            await self._handle_connect(socket.sid, namespace, data)
+        except Exception:
+            self.logger.exception("connect handler error")
+            await self._refuse(socket, namespace, "Connection refused by server")
+        sid = self.manager.sid_from_eio_sid(socket.sid, namespace)
+        if sid is None:
+            self._count_refusal(socket)
+        elif socket.closed:
+            # Gone while its handler was at work: nobody else would take it out of its rooms.
+            await self._handle_disconnect(socket.sid, namespace, reasons.TRANSPORT_CLOSE)
 
     async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
-        if (namespace or "/") != "/":
+        if not self._is_served(namespace or "/"):
             error = self.packet_class(
-                sio_packet.CONNECT_ERROR, data={"message": "Invalid namespace"}, namespace=namespace
+                packets.CONNECT_ERROR, data={"message": "Invalid namespace"}, namespace=namespace
             )
             await self._send_packet(eio_sid, error)
             return
         await super()._handle_connect(eio_sid, namespace, data)
 
-    async def _handle_ack(self, eio_sid: str, namespace: str | None, id: int | None, data: Any) -> None:  # noqa: A002
-        raise ValueError("an ack that nobody asked for")
+    def _is_served(self, namespace: str) -> bool:
+        return (
+            namespace in self.handlers
+            or namespace in self.namespace_handlers
+            or self.namespaces == "*"
+            or namespace in self.namespaces
+        )
 
-    async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
-        try:
-            eio_sid = self.manager.eio_sid_from_sid(sid, "/")
-            await self._intake.connected(sid, environ, auth, self.link(eio_sid))
-        except ConveneError as error:
-            raise _refused(error) from error
-        except Exception as error:  # whatever is wrong with us, the client is told
-            log.exception("socket.connect_failed")
-            raise _refused(InternalError()) from error
+    async def _refuse(self, socket: EngineSocket, namespace: str, why: str) -> None:
+        sid = self.manager.sid_from_eio_sid(socket.sid, namespace)
+        if sid is not None:
+            await self.manager.disconnect(sid, namespace, ignore_queue=True)
+        error = self.packet_class(packets.CONNECT_ERROR, data={"message": why}, namespace=namespace)
+        await self._send_packet(socket.sid, error)
 
-    async def _disconnect(self, sid: str, _reason: str | None = None) -> None:
-        self._intake.disconnected(sid)
+    def _count_refusal(self, socket: EngineSocket) -> None:
+        socket.state.refused += 1
+        if socket.state.refused >= MAX_REFUSED_CONNECTS:
+            socket.cut("refused too often")
 
-    async def _handle_event(self, eio_sid: str, namespace: str | None, id: int | None, data: Any) -> None:  # noqa: A002
-        sid = self.manager.sid_from_eio_sid(eio_sid, namespace or "/")
-        if sid is None or not self.manager.is_connected(sid, namespace or "/"):
-            raise ValueError("an event before CONNECT")
-        if not isinstance(data, list) or not data:
-            raise TypeError("an event without a name")
-        has_binary = any(isinstance(part, bytes) for part in _leaves(data))
-        self._intake.received(sid, Incoming(data[0], data[1:], id, has_binary))
+    async def _take_leave(self, socket: EngineSocket, namespace: str) -> None:
+        await self._handle_disconnect(socket.sid, namespace, reasons.CLIENT_DISCONNECT)
+        if not self.is_anywhere(socket.sid):
+            # Who says goodbye and stays has no more time than who never came, and cannot come and go for ever.
+            self._strangers.add(socket.sid)
+            self._count_refusal(socket)
 
-
-def _refused(error: ConveneError) -> Exception:
-    refusal: Exception = socketio.exceptions.ConnectionRefusedError(error.text, error.body())
-    return refusal
-
-
-def _leaves(data: list[Any]) -> list[Any]:
-    """Everything within some JSON, without recursion: a stranger decides how deep it goes."""
-    found: list[Any] = []
-    rest: list[Any] = list(data)
-    while rest:
-        one = rest.pop()
-        if isinstance(one, dict):
-            rest.extend(one.values())
-        elif isinstance(one, list):
-            rest.extend(one)
-        else:
-            found.append(one)
-    return found
+    async def _handle_eio_disconnect(self, eio_sid: str, reason: str) -> None:
+        await super()._handle_eio_disconnect(eio_sid, reason)
 
 
-class SocketLink:
-    """The way to one client."""
-
-    def __init__(self, server: SocketServer, eio_sid: str) -> None:
-        self._server = server
-        self._eio_sid = eio_sid
-        self._wire: WebSocketProtocol | None = None
-
-    def send(self, frame: Frame) -> None:
-        """Sends a frame, at once and in order: to the WebSocket, or to who polls. Who does not read is cut off."""
-        socket = self._server.engine_socket(self._eio_sid)
-        if socket is None or socket.closed or socket.closing:
-            return
-        wire = self._wire or self._find_wire()
-        if wire is None:
-            socket.queue.put_nowait(frame)
-            queued_bytes = socket.queue.size_bytes
-        elif wire.is_open:
-            wire.write(frame.on_wire)
-            queued_bytes = wire.queued_bytes
-        else:
-            return
-        if queued_bytes > MAX_QUEUED_BYTES:
-            self.cut("does not read")
-
-    def _find_wire(self) -> WebSocketProtocol | None:
-        # From here on every frame takes this way, so that none overtakes another.
-        self._wire = self._server.wire(self._eio_sid)
-        return self._wire
-
-    def answer(self, ack_id: int | None, answer: dict[str, Any]) -> None:
-        """Acknowledges a command, if the client asked for that."""
-        if ack_id is not None:
-            self.send(ack_frame(ack_id, answer))
-
-    def close(self) -> None:
-        """Says goodbye and closes the transport."""
-        socket = self._server.engine_socket(self._eio_sid)
-        if socket is not None and not socket.closed:
-            socket.queue.put_nowait(disconnect_frame())
-            self._server.start_background_task(self._server.eio.disconnect, self._eio_sid)
-
-    def cut(self, why: str) -> None:
-        """Closes the transport at once; what was queued is dropped."""
-        socket = self._server.engine_socket(self._eio_sid)
-        if socket is None:
-            return
-        socket.queue.drop_all()
-        self._server.start_background_task(self._server.drop, self._eio_sid, why)
-        if self._wire is not None and self._wire.queued_bytes > 0:
-            # It would wait for the client to read before it closes.
-            self._wire.abort()
+def _encoded(packet: Any) -> list[Frame]:
+    encoded = packet.encode()
+    parts = encoded if isinstance(encoded, list) else [encoded]
+    return [Frame(part if isinstance(part, bytes) else f"4{part}") for part in parts]

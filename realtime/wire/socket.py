@@ -1,0 +1,275 @@
+"""One Engine.IO session: packets in, packets out, on whatever transport it has just now."""
+
+import asyncio
+from base64 import b64decode
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import structlog
+
+from realtime.wire.direct import DirectWire
+from realtime.wire.frames import Frame
+from realtime.wire.outbox import Outbox
+from realtime.wire.polling import Polls
+from realtime.wire.relay import RelayedWire
+from realtime.wire.wires import Wire
+
+log = structlog.get_logger(__name__)
+
+OPEN, CLOSE, PING, PONG, MESSAGE, UPGRADE, NOOP = "0123456"
+CLOSE_FRAME, PING_FRAME = Frame(CLOSE), Frame(PING)
+
+MAX_PACKETS_A_POST = 16
+
+STALL_S = 15.0
+"""How long a client may take next to nothing of what waits for it."""
+
+STALL_BYTES = 32_768
+"""What a client has to take within `STALL_S` while more waits: some 2 KB a second."""
+
+CLIENT_DISCONNECT = "client disconnect"
+SERVER_DISCONNECT = "server disconnect"
+PING_TIMEOUT = "ping timeout"
+TRANSPORT_CLOSE = "transport close"
+TRANSPORT_ERROR = "transport error"
+
+
+class Sessions(Protocol):
+    """The server as its sessions see it."""
+
+    outbox: Outbox
+    max_queued_bytes: int
+
+    def take(self, socket: "EngineSocket", message: str | bytes) -> None:
+        """A message: text with its `4` still before it, or binary. Raises ValueError, TypeError for nonsense."""
+        ...
+
+    def answered(self, socket: "EngineSocket") -> None:
+        """The client has answered a ping."""
+        ...
+
+    def ended(self, socket: "EngineSocket", reason: str) -> None:
+        """The session is over."""
+        ...
+
+
+class EngineSocket:
+    """A client's session. Has the attributes that python-engineio's own sockets have, as far as anyone asks for them.
+
+    Everything sent goes through one line per client, so that no frame overtakes another: `pending` while a WebSocket
+    of our own is open, else `put_off`.
+    """
+
+    __slots__ = (
+        "_is_slow",
+        "_sent_bytes",
+        "_server",
+        "_stall",
+        "closed",
+        "closing",
+        "connected",
+        "is_posting",
+        "pending",
+        "pings",
+        "polls",
+        "session",
+        "sid",
+        "state",
+        "takes_deflate",
+        "upgraded",
+        "upgrading",
+        "wire",
+        "write",
+    )
+
+    def __init__(self, server: Sessions, sid: str) -> None:
+        self._server = server
+        self.sid = sid
+        self.session: dict[str, Any] = {}
+        self.connected = self.upgrading = self.upgraded = self.closing = self.closed = False
+        self.pending: list[bytes] | None = None
+        self.takes_deflate = False
+        self.write: Callable[[bytes], None] = _write_nowhere
+        self.wire: Wire | None = None
+        self.polls: Polls | None = None
+        self.pings = 0
+        self.is_posting = False
+        self.state: Any = None
+        self._is_slow = False
+        self._sent_bytes = 0
+        self._stall: asyncio.TimerHandle | None = None
+
+    def open_polling(self) -> None:
+        """The session begins on long polling."""
+        self.polls = Polls()
+        self.connected = True
+
+    def open_on(self, wire: Wire) -> None:
+        """The session begins on a WebSocket, or moves to it; what waited for a poll goes first."""
+        waiting = self.polls.drain() if self.polls is not None else []
+        self.wire = wire
+        self.connected = self.upgraded = True
+        self.upgrading = False
+        if isinstance(wire, DirectWire):
+            self.takes_deflate = wire.takes_deflate
+            self.write = wire.write
+            self.pending = []
+        wire.listen(self)
+        for frame in waiting:
+            self.send(frame)
+
+    def send(self, frame: Frame) -> None:
+        """Sends a packet, in order, at the end of this turn. Who does not read is cut off."""
+        self._server.outbox.add(self, frame)
+
+    def put_off(self, frame: Frame) -> None:
+        """Takes a frame that no WebSocket of ours is open for."""
+        if self.closed:
+            return
+        if isinstance(self.wire, RelayedWire):
+            self.wire.send(frame)
+            queued_bytes = self.wire.queued_bytes - frame.size_bytes
+        elif self.polls is not None:
+            self.polls.put(frame)
+            queued_bytes = self.polls.size_bytes - frame.size_bytes
+        else:
+            return
+        if queued_bytes > self._server.max_queued_bytes:
+            self.cut("does not read")
+
+    def flush(self) -> None:
+        """Writes what is pending, in one piece."""
+        pending = self.pending
+        if not pending:
+            return
+        data = pending[0] if len(pending) == 1 else b"".join(pending)
+        pending.clear()
+        if not self._is_slow or self._may_grow(len(data)):
+            self.write(data)
+
+    def _may_grow(self, size_bytes: int) -> bool:
+        self._sent_bytes += size_bytes
+        if self.wire is None or self.wire.queued_bytes <= self._server.max_queued_bytes:
+            return True
+        self.cut("does not read")
+        return False
+
+    def message(self, data: str | bytes) -> None:
+        """A packet of the client, from its WebSocket."""
+        if type(data) is bytes:
+            self._take(data)
+            return
+        kind = data[:1]
+        if kind == MESSAGE:
+            self._take(data)
+        elif kind == PONG:
+            self._server.answered(self)
+        elif kind == CLOSE:
+            self.end(CLIENT_DISCONNECT)
+        elif kind != NOOP:
+            self.cut("not a packet")
+
+    def polled_messages(self, packets: list[str]) -> None:
+        """Packets of the client, from the body of a request. Raises ValueError."""
+        if self.closed or len(packets) > MAX_PACKETS_A_POST:
+            raise ValueError("too many packets")
+        for packet in packets:
+            self._polled_message(packet)
+
+    def _polled_message(self, packet: str) -> None:
+        if packet[:1] == "b":
+            self._take(b64decode(packet[1:], validate=True))
+        elif packet[:1] in (MESSAGE, PONG, CLOSE, NOOP):
+            self.message(packet)
+        else:
+            raise ValueError("not a packet")
+
+    def ping(self) -> None:
+        """Asks whether the client is still there."""
+        self.pings += 1
+        self.send(PING_FRAME)
+
+    def lost(self) -> None:
+        """The WebSocket is over."""
+        self.pending = None
+        self._forget_stall()
+        self.end(TRANSPORT_CLOSE)
+
+    def slow(self, is_slow: bool) -> None:  # noqa: FBT001
+        """The client takes less than it is sent, or does so no longer."""
+        self._is_slow = is_slow
+        self._forget_stall()
+        if is_slow and self.wire is not None:
+            self._sent_bytes = 0
+            self._expect_progress(self.wire.queued_bytes)
+
+    async def close(self, wait: bool = False, abort: bool = False, reason: str | None = None) -> None:  # noqa: FBT001, FBT002
+        """Ends the session, as python-engineio's sockets have it; never waits for the client."""
+        self.end(reason or SERVER_DISCONNECT)
+
+    def end(self, reason: str) -> None:
+        """Ends the session: with a goodbye after all that was sent, if the transport is still there."""
+        if self.closing:
+            return
+        self.closing = True
+        if reason not in (TRANSPORT_CLOSE, CLIENT_DISCONNECT):
+            self.send(CLOSE_FRAME)
+        if self.wire is not None:
+            self.flush()
+            self.pending = None
+            self.wire.close()
+        self.closed = True
+        self._forget_stall()
+        self._server.ended(self, reason)
+        if self.polls is not None:
+            # A request that waits is answered with what there is.
+            self.polls.hold(is_held=True)
+
+    def cut(self, why: str) -> None:
+        """Ends the session at once; what was on its way is dropped."""
+        if self.closed:
+            return
+        log.info("socket.cut", why=why)
+        if self.pending is not None:
+            self.pending = None
+        if self.polls is not None:
+            self.polls.drain()
+        wire, self.wire = self.wire, None
+        self.end(TRANSPORT_ERROR)
+        if wire is not None:
+            if wire.queued_bytes:
+                wire.abort()
+            else:
+                wire.close()
+
+    def _take(self, data: str | bytes) -> None:
+        if self.closing:
+            return
+        try:
+            self._server.take(self, data)
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+            self.cut(f"malformed packet: {type(error).__name__}")
+
+    def _expect_progress(self, queued_bytes: int) -> None:
+        loop = asyncio.get_running_loop()
+        self._stall = loop.call_later(STALL_S, self._check_progress, queued_bytes)
+
+    def _check_progress(self, before_bytes: int) -> None:
+        if self.wire is None:
+            return
+        now_bytes = self.wire.queued_bytes
+        taken_bytes = before_bytes + self._sent_bytes - now_bytes
+        if taken_bytes < STALL_BYTES:
+            self.cut("does not read")
+            return
+        self._sent_bytes = 0
+        self._expect_progress(now_bytes)
+
+    def _forget_stall(self) -> None:
+        if self._stall is not None:
+            self._stall.cancel()
+            self._stall = None
+
+
+def _write_nowhere(_data: bytes) -> None:
+    """For sessions without a WebSocket, whose `pending` is None."""
