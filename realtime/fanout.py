@@ -20,7 +20,7 @@ from realtime.bus import Bus
 from realtime.bus_message import BusMessage, Kind
 from realtime.connection import Connection
 from realtime.line import Line
-from realtime.room import Member, Room, moves_the_line
+from realtime.room import Broadcast, Member, Room, moves_the_line
 from realtime.signals import heartbeat
 from realtime.telling import Telling
 from realtime.wire.frames import Frame
@@ -41,8 +41,9 @@ class Fanout:
     `observe` is called with every event that becomes known here, and whether it was committed here.
     """
 
-    def __init__(self, observe: Observe) -> None:
+    def __init__(self, observe: Observe, broadcast: Broadcast) -> None:
         self._observe = observe
+        self._broadcast = broadcast
         self._rooms: dict[UUID, Room] = {}
         self._left: set[UUID] = set()
         self._opening: dict[UUID, asyncio.Lock] = {}
@@ -183,7 +184,8 @@ class Fanout:
                 # The head is read before anyone listens: whatever comes after it will be told.
                 async with self.context.database.read() as db:
                     head = await load_head(db, session_id)
-                room = self._rooms.setdefault(session_id, Room(session_id, head.epoch, head.head_seq))
+                room = Room(session_id, head.epoch, head.head_seq, self._broadcast)
+                self._rooms[session_id] = room
                 if self._bus is not None:
                     self._bus.join(session_id)
             # Whoever asked for it may not come in after all.

@@ -1,7 +1,8 @@
 """One room on this worker: who listens, how far it has told them, and the telling."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -34,6 +35,9 @@ AT_THE_DOOR = frozenset(
 MAX_AHEAD = 10_000
 """Events that may wait for the one before them. What comes beyond is found in the log."""
 
+Broadcast = Callable[[Iterable[Any], Frame], None]
+"""Sends one frame by many links: what all of the fan-out comes down to."""
+
 
 @dataclass(eq=False, slots=True)
 class Member:
@@ -57,6 +61,7 @@ class Room:
     session_id: UUID
     epoch: str
     delivered: int
+    broadcast: Broadcast
     members: dict[str, Member] = field(default_factory=dict)
     everyone: dict[str, Link] = field(default_factory=dict)
     hosts: dict[str, Link] = field(default_factory=dict)
@@ -136,9 +141,9 @@ class Room:
 
     def signal(self, frame: Frame) -> None:
         """Sends something that is no event of the log to everybody in the room."""
-        _send_to(self.everyone.values(), frame)
-        _send_to(self.hosts.values(), frame)
-        _send_to([one.connection.link for one in self.special.values() if one.held is None], frame)
+        self.broadcast(self.everyone.values(), frame)
+        self.broadcast(self.hosts.values(), frame)
+        self.broadcast([one.connection.link for one in self.special.values() if one.held is None], frame)
 
     def _tell_following(self) -> None:
         while (following := self.ahead.pop(self.delivered + 1, None)) is not None:
@@ -159,12 +164,12 @@ class Room:
 
     def _tell_groups(self, telling: Telling) -> None:
         if telling.audience == EVERYONE:
-            _send_to(self.everyone.values(), telling.full)
-            _send_to(self.hosts.values(), telling.full)
+            self.broadcast(self.everyone.values(), telling.full)
+            self.broadcast(self.hosts.values(), telling.full)
         elif telling.audience == HOSTS:
-            _send_to(self.hosts.values(), telling.full)
+            self.broadcast(self.hosts.values(), telling.full)
             if self.everyone:
-                _send_to(self.everyone.values(), telling.hidden)
+                self.broadcast(self.everyone.values(), telling.hidden)
         else:
             for sid in (*self.everyone, *self.hosts):
                 self._send(self.members[sid], telling)
@@ -256,12 +261,6 @@ class Room:
             connection.places.pop(self.session_id, None)
         for group in (self.members, self.everyone, self.hosts, self.special, self.waiting):
             group.clear()
-
-
-def _send_to(links: Iterable[Link], frame: Frame) -> None:
-    # Nothing here may depend on whom it goes to: this is the loop that all of the fan-out comes down to.
-    for link in list(links):
-        link.send(frame)
 
 
 def _concerns(event: LoggedEvent, participant_id: UUID | None) -> bool:

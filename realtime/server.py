@@ -1,39 +1,35 @@
 """The Socket.IO floor as a whole: takes sockets in, hands their commands on, and keeps time."""
 
 import asyncio
-from contextlib import suppress
 from typing import Any
-from uuid import UUID
 
 import structlog
 from socketio import ASGIApp as SocketApp
-from sqlmodel import col, func, select
 from starlette.types import ASGIApp
 
 from models.context import Context
 from models.errors import ConveneError, InternalError, Unauthenticated
 from models.identity.principals import load_principal
-from models.identity.tables import Revocation
 from models.settings import Settings
 from models.transaction import Publisher
 from models.upkeep import sweep
 from realtime.bus import Bus
 from realtime.connection import Connection, Incoming
-from realtime.dispatcher import Dispatcher, too_fast
+from realtime.dispatcher import Dispatcher, refusal, too_fast
+from realtime.draining import drain, leaving_soon
 from realtime.entrance import Doors
 from realtime.fanout import HEARTBEAT_EVERY_S, Fanout
 from realtime.flow import Flow
+from realtime.leaving import Leaving
 from realtime.presence import Presence
+from realtime.revocations import Revocations
+from realtime.roll import Duties, Roll
 from realtime.sockets import RoomSockets, SocketLink
 from realtime.wire.gate import Gate
 
 log = structlog.get_logger(__name__)
 
 UPKEEP_EVERY_S = 600.0
-MAX_REVOCATIONS_AT_ONCE = 500
-
-LATE_REVOCATIONS = 200
-"""PostgreSQL gives out ids before it commits: one that is this much below the last may still come to light."""
 
 
 class Realtime:
@@ -42,16 +38,16 @@ class Realtime:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._presence = Presence(settings)
-        self._fanout = Fanout(self._presence.observe)
         self._sockets = RoomSockets(self, settings)
+        self._fanout = Fanout(self._presence.observe, self._sockets.broadcast)
         self._connections: dict[str, Connection] = {}
         self._tasks: list[asyncio.Task[None]] = []
-        self._last_revocation = 0
-        self._seen_revocations: set[int] = set()
         self._context: Context | None = None
-        self._doors: Doors | None = None
         self._dispatcher: Dispatcher | None = None
+        self._doors: Doors | None = None
         self._bus: Bus | None = None
+        self._roll: Roll | None = None
+        self.is_draining = False
 
     @property
     def publisher(self) -> Publisher:
@@ -65,42 +61,50 @@ class Realtime:
     async def start(self, context: Context) -> None:
         """Begins to serve sockets."""
         self._context = context
-        self._bus = self._open_bus()
-        self._fanout.start(context, self._bus)
-        await self._presence.start(context)
+        leaving = self._meet_others(context)
+        await leaving.start()
         self._doors = Doors(context, self._fanout, self._presence, self._settings.replay_limit)
         self._dispatcher = Dispatcher(context, self._doors)
-        async with context.database.read() as db:
-            self._last_revocation = (await db.exec(select(func.max(Revocation.id)))).one() or 0
-            known = select(Revocation.id).where(col(Revocation.id) > self._last_revocation - LATE_REVOCATIONS)
-            self._seen_revocations = {one for one in (await db.exec(known)).all() if one is not None}
+        revocations = Revocations(context, self._fanout)
+        await revocations.start()
         poll = self._settings.log_poll_s
         self._every(poll, "look into the log", self._fanout.look_into_log)
-        self._every(poll, "presence", lambda: self._presence.settle(context))
-        self._every(poll, "revocations", self._cut_revoked)
+        self._every(poll, "presence", leaving.settle)
+        self._every(poll, "revocations", lambda: revocations.close_revoked(self._connections.values()))
         self._every(HEARTBEAT_EVERY_S, "heartbeat", self._beat)
         self._every(UPKEEP_EVERY_S, "upkeep", lambda: sweep(context))
 
-    def end_polls(self) -> None:
-        """Closes the transports that poll, before the end of the server waits for them; they come back and resume."""
+    async def drain(self) -> None:
+        """Takes nobody in any more, sends everybody elsewhere, and finishes what was begun.
+
+        Whoever polls is let go first, before the end of the server waits for them.
+        """
+        self.is_draining = True
+        if self._dispatcher is not None:
+            dispatcher = self._dispatcher
+            await drain(self._connections.values(), lambda: dispatcher.is_idle)
         self._sockets.end_polls()
 
     async def stop(self) -> None:
         """Ends all background work and says goodbye to every client; they come back and resume."""
+        self.is_draining = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._fanout.stop()
+        if self._roll is not None:
+            await self._roll.stop()
         if self._bus is not None:
             await self._bus.stop()
-        for connection in list(self._connections.values()):
-            connection.link.cut("server stops")
+        self._cut_all("server stops")
         await self._sockets.shutdown()
 
     async def connected(self, sid: str, environ: dict[str, Any], auth: Any, link: SocketLink) -> None:
         """Lets a client in that shows a good token. Raises Unauthenticated, TokenExpired, Unavailable."""
         if self._context is None or self._dispatcher is None:
             raise InternalError
+        if self.is_draining:
+            raise leaving_soon()
         token = auth.get("token") if isinstance(auth, dict) else None
         if token is None:
             raise Unauthenticated('Connect with auth: {"token": ...}.')
@@ -114,9 +118,12 @@ class Realtime:
         connection.start(self._dispatcher.carry_out)
 
     def received(self, sid: str, incoming: Incoming) -> None:
-        """Puts a command in line, or refuses it when it came too fast."""
+        """Puts a command in line, or refuses it when it came too fast or too late."""
         connection = self._connections.get(sid)
         if connection is None:
+            return
+        if self.is_draining:
+            connection.answer(incoming.ack_id, refusal(leaving_soon()))
             return
         wait_s = connection.flow.wait_s(asyncio.get_running_loop().time())
         if wait_s > 0 or not connection.has_room_for(incoming):
@@ -136,38 +143,28 @@ class Realtime:
             if self._doors is not None:
                 self._doors.forget(connection, session_id)
 
-    async def _cut_revoked(self) -> None:
-        if self._context is None:
-            return
-        now = self._context.clock.now()
+    def _meet_others(self, context: Context) -> Leaving:
+        """Begins to hear and be heard by other workers, if there may be any."""
+        url = self._settings.redis_url
+        if url is None:
+            self._fanout.start(context, None)
+            return Leaving(context, self._presence, None)
+        self._bus = Bus(url, self._settings.signing_key, self._fanout.hear)
+        self._bus.start()
+        self._fanout.start(context, self._bus)
+        self._roll = Roll(url, context)
+        leaving = Leaving(context, self._presence, self._roll)
+        self._presence.share(self._roll)
+        self._roll.start(Duties(self._presence, leaving.take, self._come_in_anew))
+        return leaving
+
+    def _come_in_anew(self) -> None:
+        # Others have let our people go, or are about to: they resume from the log, and nobody is a ghost.
+        self._cut_all("was taken for dead")
+
+    def _cut_all(self, why: str) -> None:
         for connection in list(self._connections.values()):
-            if connection.claims.expires_at <= now:
-                connection.link.close()
-        subjects = await self._newly_revoked(self._context)
-        revoked = [one for one in self._connections.values() if one.claims.subject_ids & subjects]
-        if revoked:
-            # Told why first: the same commit says so in the log, and nobody may have handed that over yet.
-            with suppress(ConveneError):
-                await self._fanout.catch_up()
-        for connection in revoked:
-            connection.link.close()
-
-    async def _newly_revoked(self, context: Context) -> set[UUID]:
-        query = select(Revocation).where(col(Revocation.id) > self._last_revocation - LATE_REVOCATIONS)
-        async with context.database.read() as db:
-            rows = (await db.exec(query.order_by(col(Revocation.id)).limit(MAX_REVOCATIONS_AT_ONCE))).all()
-        subjects = {row.subject_id for row in rows if row.id not in self._seen_revocations}
-        ids = {row.id for row in rows if row.id is not None}
-        self._last_revocation = max([self._last_revocation, *ids])
-        self._seen_revocations = {one for one in ids if one > self._last_revocation - LATE_REVOCATIONS}
-        return subjects
-
-    def _open_bus(self) -> Bus | None:
-        if self._settings.redis_url is None:
-            return None
-        bus = Bus(self._settings.redis_url, self._settings.signing_key, self._fanout.hear)
-        bus.start()
-        return bus
+            connection.link.cut(why)
 
     async def _beat(self) -> None:
         self._fanout.beat()

@@ -22,6 +22,12 @@ class Heartbeat(View):
     seq: int
 
 
+class Draining(View):
+    """The server is about to close this socket, because it stops: connect again after so many seconds."""
+
+    reconnect_in_s: float = Field(ge=0)
+
+
 class ReactionData(View):
     """The emoji."""
 
@@ -63,6 +69,12 @@ class Signal:
 
 SIGNALS: tuple[Signal, ...] = (
     Signal("session:heartbeat", Heartbeat, "Where the log of a room stands.", enveloped=False),
+    Signal(
+        "server:draining",
+        Draining,
+        "The server stops: this socket is closed in a moment; connect again when it says.",
+        enveloped=False,
+    ),
     Signal("reaction:sent", ReactionData, "Somebody reacted with an emoji."),
     Signal(HIDDEN, HiddenData, "An event for others; it has a seq, and moves the reader's sequence on."),
     Signal("waiting_room:position", PositionData, "To who waits: the place in line has changed."),
@@ -81,6 +93,11 @@ SIGNALS: tuple[Signal, ...] = (
 def heartbeat(session_id: UUID, epoch: str, seq: int) -> Frame:
     """The frame of a heartbeat."""
     return event_frame("session:heartbeat", f'{{"session_id":"{session_id}","epoch":"{epoch}","seq":{seq}}}')
+
+
+def draining(reconnect_in_s: float) -> Frame:
+    """The frame that tells a client to come back elsewhere."""
+    return event_frame("server:draining", f'{{"reconnect_in_s":{reconnect_in_s:.3f}}}')
 
 
 def position(session_id: UUID, at: datetime, place: int) -> Frame:

@@ -38,6 +38,11 @@ class UnderWay:
         while (pending := self._pending.get(sid)) is not None:
             await asyncio.wait([pending.last])
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no command of any socket is in a group."""
+        return not self._pending
+
     def add(self, sid: str, session_id: UUID, outcome: asyncio.Future[Any]) -> None:
         """Notes a command that went in a group."""
         pending = self._pending.setdefault(sid, Pending(session_id, outcome))

@@ -44,9 +44,9 @@ class App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._asgi(scope, receive, send)
 
-    def end_polls(self) -> None:
-        """Answers the requests that only wait for something to happen."""
-        self._realtime.end_polls()
+    async def drain(self) -> None:
+        """Sends everybody elsewhere and finishes what was begun; answers requests that only wait for something."""
+        await self._realtime.drain()
 
 
 def create_app(settings: Settings | None = None) -> App:
@@ -84,7 +84,7 @@ def _lifespan(settings: Settings, realtime: Realtime) -> Lifespan:
         context = open_context(settings, realtime.publisher)
         try:
             await realtime.start(context)
-            yield {"context": context}
+            yield {"context": context, "is_draining": lambda: realtime.is_draining}
         finally:
             await realtime.stop()
             await context.database.close()

@@ -36,22 +36,26 @@ KEEP_ALIVE_S: Final = 75
 
 
 class Server(uvicorn.Server):
-    """Calls `announce` once it really listens, and never outlives a SIGTERM by more than `LAST_RESORT_S`."""
+    """Calls `announce` once it really listens, drains before it ends, and never outlives a SIGTERM by more than
+    `LAST_RESORT_S`.
+    """
 
-    def __init__(
-        self, config: uvicorn.Config, announce: Callable[[], None], before_end: Callable[[], None]
-    ) -> None:
+    def __init__(self, config: uvicorn.Config, app: "Application", serving: "Serving") -> None:
         super().__init__(config)
-        self._announce = announce
-        self._before_end = before_end
+        self._app = app
+        self._serving = serving
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            self._announce()
+            self._serving.announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._before_end()
+        if self._serving.has_siblings:
+            # They listen on the same socket: who comes now is theirs.
+            for server in self.servers:
+                server.close()
+        await self._app.drain()
         await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -67,8 +71,8 @@ class Application(Protocol):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None: ...
 
-    def end_polls(self) -> None:
-        """Answers the requests that only wait for something to happen: the end would wait for them."""
+    async def drain(self) -> None:
+        """Sends clients elsewhere, finishes what was begun, and answers requests that only wait for something."""
         ...
 
 
@@ -80,14 +84,31 @@ class Site:
     websockets: type[asyncio.Protocol]
 
 
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How one process serves. `announce` is called once it takes connections.
+
+    `has_siblings`: other processes take connections from the same socket.
+    """
+
+    listener: socket.socket
+    announce: Callable[[], None]
+    has_siblings: bool = False
+
+
 def serve(settings: Settings, site: Site, announce: Callable[[str], None]) -> None:
     """Serves until SIGTERM or Ctrl C; `announce` gets the address. Raises Refusal when it cannot listen or start."""
     listener = listen(settings.host, settings.port)
     address = shown_address(settings, listener)
+    serve_on(settings, site, Serving(listener, lambda: announce(address)))
+
+
+def serve_on(settings: Settings, site: Site, serving: Serving) -> None:
+    """Serves on a socket that listens already, until SIGTERM or Ctrl C. Raises Refusal when it cannot start."""
     app = site.create_app(settings)
-    server = Server(_configure(settings, site, app), lambda: announce(address), app.end_polls)
+    server = Server(_configure(settings, site, app), app, serving)
     _exit_cleanly_on(signal.SIGTERM, signal.SIGINT)
-    with listener:
+    with serving.listener as listener:
         server.run(sockets=[listener])
     if not server.started:
         raise Refusal("Convene could not start; the lines above say why.")

@@ -40,7 +40,12 @@ async def show_alive(_call: Call) -> Reply:
 
 
 async def show_ready(call: Call) -> Reply:
-    """Whether requests can be served: 503 while the database is away, `degraded` while only Redis is."""
+    """Whether requests can be served.
+
+    503 while the database is away, or the server is draining; `degraded` while only Redis is away.
+    """
+    if call.request.state.is_draining():
+        raise Unavailable("This server is draining: it is about to stop, and others take over.")
     await _probe_database(call.context)
     redis = await _probe_redis(call.context.settings.redis_url)
     return Reply(Readiness(status="degraded" if redis == "away" else "ready", database="ok", redis=redis))

@@ -93,8 +93,8 @@ async def test_what_comes_over_the_bus_is_the_event_itself() -> None:
     said = telling(uuid4(), text='a ,"data": and an "at": \\u00fc')
     received = Telling(said.session_id, said.epoch, said.seq, said.type, said.audience, said.text)
     assert received.event == said.event
-    assert received.full.on_wire == said.full.on_wire
-    assert received.hidden.on_wire == said.hidden.on_wire
+    assert received.full.plain == said.full.plain
+    assert received.hidden.plain == said.hidden.plain
 
 
 async def test_forged_huge_and_broken_messages_are_ignored_and_counted(redis: RedisServer) -> None:
