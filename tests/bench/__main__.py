@@ -15,6 +15,8 @@ from tests.bench.sections import SECTIONS
 from tests.bench.subjects import SUBJECTS
 from tests.bench.wire_measures import MEASURES
 
+SHOWN_CHARS = 200
+
 
 def main() -> None:
     """Measures, prints tables, keeps the figures, and exits with 1 when something could not be measured to its end."""
@@ -35,7 +37,7 @@ def main() -> None:
     if chosen.write:
         write(results)
     if run.failed:
-        sys.exit("\n".join(("Not measured:", *run.failed)))
+        sys.exit("\n".join(("Not measured:", *(fault[:SHOWN_CHARS] for fault in run.failed))))
 
 
 def _parsed() -> argparse.Namespace:

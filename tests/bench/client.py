@@ -33,6 +33,11 @@ def marked(number: int, size_bytes: int = 0) -> str:
     return f"@{FIRST + number}@{time.monotonic_ns() // 1_000:015}@".ljust(size_bytes, ".")
 
 
+def number_of(text: str) -> int:
+    """Which one a marked text is."""
+    return int(text.split("@", 2)[1]) - FIRST
+
+
 def framed(packet: bytes) -> bytes:
     """A text frame as a client sends it."""
     # Clients must mask; a mask of zeros costs nothing here, and the server does its work all the same.
@@ -85,6 +90,8 @@ class Client(asyncio.Protocol):
         self.connected: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.next = 0
         self.hears = 0
+        self.last_heard = b""
+        self.epoch = ""
         self.gone: Callable[[], None] | None = None
         self.acked: Callable[[Client], None] | None = None
         self.transport: Any = None
@@ -171,7 +178,7 @@ class Client(asyncio.Protocol):
         if kind != TEXT:
             self.end("closed" if kind == CLOSE else f"a frame of an unexpected kind: {kind}")
         elif packet.startswith(self._heard):
-            self._hear(packet)
+            self.hear(packet)
         elif packet.startswith(b"43"):
             self._acknowledge(packet)
         elif packet == b"2":
@@ -183,13 +190,15 @@ class Client(asyncio.Protocol):
         elif packet.startswith(b"44"):
             self.end(f"refused: {packet[2:300]!r}")
 
-    def _hear(self, packet: bytes) -> None:
+    def hear(self, packet: bytes) -> None:
+        """Takes note of a marked text."""
         _, number, sent_us, _ = packet.split(MARK, 3)
         ear = self._ear
         if int(number) - FIRST != self.next:
             ear.faults += 1
         self.next = int(number) - FIRST + 1
         self.hears += 1
+        self.last_heard = packet
         ear.delays_us.append(time.monotonic_ns() // 1_000 - int(sent_us))
 
     def _acknowledge(self, packet: bytes) -> None:

@@ -40,10 +40,13 @@ class Crowd:
 
     async def say(self, room: str) -> None:
         """The first member of a room says something; returns when everybody in it has heard that."""
-        number = self._count(room, 1)
-        dialect = self.subject.dialect
-        self.rooms[room][0].tell(*dialect.say(room, number), acked=dialect.acks)
+        self.speak(room)
         await self.ear.heard(PATIENCE_S)
+
+    def speak(self, room: str) -> None:
+        """The first member of a room says something; everybody in it is expected to hear that."""
+        number, dialect = self._count(room, 1), self.subject.dialect
+        self.rooms[room][0].tell(*dialect.say(room, number), acked=dialect.acks)
 
     async def burst(self, room: str, count: int) -> None:
         """So many things are said in a room at once; returns when everybody in it has heard all of them."""
@@ -52,6 +55,12 @@ class Crowd:
         for command in dialect.burst(room, first, count):
             self.rooms[room][0].tell(*command, acked=dialect.acks)
         await self.ear.heard(PATIENCE_S)
+
+    def put_in_place(self, old: Client, new: Client, room: str) -> None:
+        """Lets a new connection be what a lost one was."""
+        members = self.rooms[room]
+        members[members.index(old)] = new
+        self.clients.append(new)
 
     def leave(self) -> None:
         """Drops all connections."""
@@ -64,17 +73,19 @@ class Crowd:
         self.ear.expect(count * len(self.rooms[room]))
         return first
 
+    async def open(self, seat: Seat) -> Client:
+        """A connection that the server has accepted. Raises OSError."""
+        loop, port = asyncio.get_running_loop(), self.subject.ports[seat.worker]
+        heard = self.subject.dialect.heard
+        _, client = await loop.create_connection(lambda: Client(self.ear, heard, seat.auth), LOOPBACK, port)
+        await client.connected
+        return client
+
     async def _come(self, door: asyncio.Semaphore, seat: Seat, *, enter: bool) -> Client:
-        subject, loop = self.subject, asyncio.get_running_loop()
         async with door:
-            _, client = await loop.create_connection(
-                lambda: Client(self.ear, subject.dialect.heard, seat.auth),
-                LOOPBACK,
-                subject.ports[seat.worker],
-            )
-            await client.connected
+            client = await self.open(seat)
             if enter:
-                await subject.dialect.enter(client, seat.room)
+                await self.subject.dialect.enter(client, seat.room)
                 client.next = self._said.get(seat.room, 0)
                 self.rooms.setdefault(seat.room, []).append(client)
         return client

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from tests.bench.client import Client, marked
+from tests.bench.client import Client, marked, number_of
 
 Json = dict[str, Any]
 Command = tuple[str, Json]
@@ -76,9 +76,23 @@ class Convene:
     acks = True
 
     async def enter(self, client: Client, room: str) -> None:
-        ack = await client.command("session:join", {"session_id": room})
-        if not ack["ok"]:
-            raise ConnectionError(f"not let in: {ack}")
+        await self._join(client, {"session_id": room})
+
+    async def resume(self, client: Client, room: str, seq: int) -> bool:
+        """Takes part again, with everything up to a place in the log applied; hears what was missed.
+
+        Says whether that could be told; else the client has the state of the room instead.
+        """
+        after = {"epoch": client.epoch, "seq": seq}
+        data = await self._join(client, {"session_id": room, "after": after})
+        told = [
+            event["data"]["message"] for event in data.get("events") or [] if event["type"] == "chat:sent"
+        ]
+        state = data.get("state")
+        for message in told if state is None else state["messages"]:
+            if number_of(message["text"]) >= client.next:
+                client.hear(message["text"].encode())
+        return state is None
 
     def say(self, room: str, number: int) -> Command:
         return "chat:send", {"session_id": room, "text": marked(number)}
@@ -90,3 +104,11 @@ class Convene:
         now = await client.command("session:sync", {"session_id": room})
         after = {"epoch": now["data"]["epoch"], "seq": now["data"]["seq"]}
         return "session:sync", {"session_id": room, "after": after}
+
+    async def _join(self, client: Client, payload: Json) -> Json:
+        ack = await client.command("session:join", payload)
+        if not ack["ok"]:
+            raise ConnectionError(f"not let in: {ack}")
+        data: Json = ack["data"]
+        client.epoch = data["epoch"]
+        return data

@@ -18,9 +18,29 @@ class Plan:
     connects: int = 1_000
     idlers: int = 2_000
     idle_s: float = 1.0
+    storm_rooms: int = 5
+    storm_members: int = 200
+    chat_s: float = 4.0
+    requests: int = 1_000
+    messages: int = 1_000
+    messages_within_s: float = 2.0
+    growth_to: int = 10_000
+    growth_s: float = 45.0
 
 
-QUICK = Plan(rounds=1, ticks=40, bursts=10, asked=3_000, connects=400, idlers=600, idle_s=0.5)
+QUICK = Plan(
+    rounds=1,
+    ticks=40,
+    bursts=10,
+    asked=3_000,
+    connects=400,
+    idlers=600,
+    idle_s=0.5,
+    storm_members=40,
+    chat_s=1.0,
+    requests=100,
+    growth_to=300,
+)
 """Enough to see where one stands."""
 
 

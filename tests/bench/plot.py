@@ -36,7 +36,7 @@ def plots(results: Results) -> dict[str, str]:
 def drawn(table: Table, title: str, below: str) -> str:
     """An SVG of figures whose names are numbers."""
     lines = {
-        subject: sorted((float(x), y) for x, y in figures.items() if y > 0)
+        subject: sorted((float(x), y) for x, y in figures.items() if x.isdigit() and y > 0)
         for subject, figures in table.items()
     }
     points = [point for line in lines.values() for point in line]

@@ -6,6 +6,7 @@ from typing import Final
 
 from tests.bench.builds import ROOT
 from tests.bench.demands import verdicts
+from tests.bench.growth import MEMBERS, ROOMS
 from tests.bench.plot import plots
 from tests.bench.results import Results, Table
 from tests.bench.subjects import LABELS
@@ -39,6 +40,43 @@ ROWS: Final[dict[str, tuple[Row, ...]]] = {
         Row("p99_beside_stalled_ms", "the same beside a client that never reads, ms"),
         Row("faults", "lost, repeated or out of order", 0),
     ),
+    "workers": (
+        Row("delivery_us", "CPU per delivery, both workers together, µs"),
+        Row("p50_ms", "on the way to 500, median, ms"),
+        Row("p99_ms", "on the way to 500, 99th percentile, ms"),
+        Row("faults", "lost, repeated or out of order", 0),
+    ),
+    "joins": (
+        Row("seat_us", "CPU for a guest's seat over REST, µs", 0),
+        Row("join_us", "CPU for connecting and coming in, µs", 0),
+        Row("joined_within_s", "all 500 are in after, s", 2),
+        Row("put_off", "told to try again in a moment", 0),
+    ),
+    "resumes": (
+        Row("down_s", "until the server is up again, s", 2),
+        Row("current_s", "from the kill until all are current, s", 2),
+        Row("resume_us", "CPU for each who comes back, µs", 0),
+        Row("given_state", "given the state instead of what they missed", 0),
+        Row("faults", "lost, repeated or out of order", 0),
+    ),
+    "durable": (
+        Row("per_s", "messages stored and acknowledged each second", 0),
+        Row("cpu_us_per_message", "CPU of the server per message, µs", 0),
+        Row("pace_per_s", "at so many each second …", 0),
+        Row("p50_ms", "… the answer comes after, median, ms"),
+        Row("p99_ms", "… the answer comes after, 99th percentile, ms"),
+    ),
+    "rest": (
+        Row("me_us", "CPU for one's own account, µs", 0),
+        Row("session_us", "CPU for a session, µs", 0),
+        Row("sessions_20_us", "CPU for a page of 20 sessions, µs", 0),
+        Row("events_50_us", "CPU for a page of 50 events, µs", 0),
+    ),
+    "members": tuple(Row(str(count), f"{count} members") for count in MEMBERS),
+    "rooms": (
+        *(Row(str(count), f"{count} rooms, CPU per message, µs", 0) for count in ROOMS),
+        *(Row(f"idle {count}", f"{count} rooms, CPU in silence, %") for count in ROOMS),
+    ),
 }
 
 
@@ -59,7 +97,7 @@ def write(results: Results) -> None:
 
 
 def _parts(results: Results) -> dict[str, str]:
-    parts = {name: _table(table, ROWS[name]) for name, table in results.sections.items() if name in ROWS}
+    parts = {name: _table(table, ROWS[name]) for name, table in results.sections.items() if table}
     if "wire" in results.sections:
         parts["demands"] = verdicts(results)
     parts["machine"] = f"{results.measured_on}: {results.machine}."

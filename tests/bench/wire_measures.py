@@ -11,9 +11,11 @@ from typing import Final
 from tests.bench.crowd import Crowd, Questions, crowd
 from tests.bench.gauge import Gauge
 from tests.bench.plan import Plan
+from tests.bench.results import Figures
 from tests.bench.subjects import Subject
 
-Figures = dict[str, float]
+PROBE: Final = 200
+ASKED_FOR_S: Final = 2.0
 WARM_PART: Final = 5
 """What part of a measurement is done once before it, so that caches and compilers have settled."""
 
@@ -23,10 +25,12 @@ async def deliver(subject: Subject, plan: Plan) -> Figures:
     async with crowd(subject) as people:
         await people.come(await subject.seats(1, plan.members))
         (room,) = people.rooms
-        await _ticks(people, room, plan.ticks // WARM_PART, plan.ticks_per_s)
-        load = await _Load.begin(subject.gauge(), plan.idle_s)
+        # Workers that hear of a room by Redis subscribe to it behind the client's back.
+        await asyncio.sleep(plan.idle_s)
+        await ticks(people, room, plan.ticks // WARM_PART, plan.ticks_per_s)
+        load = await Load.begin(subject.gauge(), plan.idle_s)
         people.ear.forget()
-        await _ticks(people, room, plan.ticks, plan.ticks_per_s)
+        await ticks(people, room, plan.ticks, plan.ticks_per_s)
         figures = load.end("delivery", plan.ticks * plan.members)
         return {**figures, **_delays(people), "faults": people.ear.faults}
 
@@ -38,7 +42,7 @@ async def burst(subject: Subject, plan: Plan) -> Figures:
         (room,) = people.rooms
         for _ in range(plan.bursts // WARM_PART):
             await people.burst(room, plan.burst)
-        load = await _Load.begin(subject.gauge(), plan.idle_s)
+        load = await Load.begin(subject.gauge(), plan.idle_s)
         for _ in range(plan.bursts):
             await people.burst(room, plan.burst)
             await asyncio.sleep(1 / plan.ticks_per_s)
@@ -53,12 +57,13 @@ async def ask(subject: Subject, plan: Plan) -> Figures:
         clients = await people.come(await subject.seats(1, plan.askers))
         (room,) = people.rooms
         questions = [(client, await subject.dialect.question(client, room)) for client in clients]
-        await Questions(questions, 1).ask(plan.asked // 2)
+        per_s = PROBE / await Questions(questions, 1).ask(PROBE)
+        await Questions(questions, 1).ask(_within(per_s, plan.asked // 2))
         for askers, in_flight in ((1, 1), (plan.askers, 1), (plan.askers, 10)):
-            count = plan.asked // 4 if askers == 1 else plan.asked
-            load = await _Load.begin(subject.gauge(), plan.idle_s)
+            count = _within(per_s, plan.asked // 4 if askers == 1 else plan.asked)
+            load = await Load.begin(subject.gauge(), plan.idle_s)
             took_s = await Questions(questions[:askers], in_flight).ask(count)
-            name = f"ask_{askers}x{in_flight}" if askers != plan.askers else f"ask_many_x{in_flight}"
+            name = "ask_1x1" if askers == 1 else f"ask_many_x{in_flight}"
             figures.update(load.end(name, count))
             figures[f"{name}_per_s"] = count / took_s
     return figures
@@ -70,7 +75,7 @@ async def connect(subject: Subject, plan: Plan) -> Figures:
         seats = await subject.seats(1, plan.connects + plan.connects // WARM_PART)
         warming, measured = seats[plan.connects :], seats[: plan.connects]
         await people.come(warming, enter=False)
-        load = await _Load.begin(subject.gauge(), plan.idle_s)
+        load = await Load.begin(subject.gauge(), plan.idle_s)
         began = time.monotonic()
         await people.come(measured, enter=False)
         per_s = plan.connects / (time.monotonic() - began)
@@ -97,13 +102,13 @@ async def stall(subject: Subject, plan: Plan) -> Figures:
         *seats, stalled = await subject.seats(1, plan.members // 5 + 1)
         await people.come(seats)
         (room,) = people.rooms
-        await _ticks(people, room, plan.ticks, plan.ticks_per_s)
+        await ticks(people, room, plan.ticks, plan.ticks_per_s)
         without = _delays(people)
         (client,) = await people.come([stalled])
         people.rooms[room].remove(client)
         client.transport.pause_reading()
         people.ear.forget()
-        await _ticks(people, room, plan.ticks, plan.ticks_per_s)
+        await ticks(people, room, plan.ticks, plan.ticks_per_s)
         with_it = _delays(people)
         return {
             "p99_alone_ms": without["p99_ms"],
@@ -122,16 +127,16 @@ MEASURES: Final[dict[str, Callable[[Subject, Plan], Awaitable[Figures]]]] = {
 }
 
 
-class _Load:
+class Load:
     """Between its beginning and its end, what the servers and this process use."""
 
     def __init__(self, gauge: Gauge, idle: float) -> None:
         self._gauge = gauge
-        self._idle = idle
+        self.idle = idle
         self._cpu_s, self._own_s, self._began = gauge.cpu_s(), time.process_time(), time.monotonic()
 
     @classmethod
-    async def begin(cls, gauge: Gauge, idle_s: float) -> "_Load":
+    async def begin(cls, gauge: Gauge, idle_s: float) -> "Load":
         """First looks on in silence."""
         before = gauge.cpu_s()
         await asyncio.sleep(idle_s)
@@ -142,19 +147,25 @@ class _Load:
         within_s = time.monotonic() - self._began
         cpu_s = self._gauge.cpu_s() - self._cpu_s
         return {
-            f"{name}_us": (cpu_s - self._idle * within_s) / count * 1e6,
+            f"{name}_us": (cpu_s - self.idle * within_s) / count * 1e6,
             f"{name}_busy_percent": cpu_s / within_s * 100,
             f"{name}_client_percent": (time.process_time() - self._own_s) / within_s * 100,
         }
 
 
-async def _ticks(people: Crowd, room: str, count: int, per_s: float) -> None:
+async def ticks(people: Crowd, room: str, count: int, per_s: float) -> None:
+    """Says something at a steady pace, or as soon as everybody has heard the last."""
     loop = asyncio.get_running_loop()
     due = loop.time()
     for _ in range(count):
         await people.say(room)
         due = max(due + 1 / per_s, loop.time())
         await asyncio.sleep(due - loop.time())
+
+
+def _within(per_s: float, count: int) -> int:
+    """So many, or as many as there is time for."""
+    return max(PROBE, min(count, int(per_s * ASKED_FOR_S)))
 
 
 def _delays(people: Crowd) -> Figures:
