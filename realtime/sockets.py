@@ -39,6 +39,8 @@ class Intake(Protocol):
 class RoomSockets(SocketServer):
     """Socket.IO on one namespace, whose events all go to one intake, in order."""
 
+    max_attachments = 16
+
     def __init__(self, intake: Intake, settings: Settings) -> None:
         super().__init__(
             # Which origins may come is settled by the gate before.
@@ -64,6 +66,9 @@ class RoomSockets(SocketServer):
     def broadcast(self, links: Iterable["SocketLink"], frame: Frame) -> None:
         """Sends one frame to many clients."""
         self.eio.outbox.broadcast([link.socket for link in links], frame)
+
+    def check_name(self, name: Any) -> None:
+        """Any name will do: none leads to a handler of the connection's own, and the intake answers what it is not."""
 
     def take_event(
         self, socket: EngineSocket, sid: str, namespace: str, ack_id: int | None, data: list[Any]

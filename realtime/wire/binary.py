@@ -2,16 +2,14 @@
 
 from typing import Any
 
-MAX_ATTACHMENTS = 64
-
 
 class Partial:
     """A packet whose attachments are still coming."""
 
     __slots__ = ("_attachments", "_count", "_max_bytes", "packet")
 
-    def __init__(self, packet: Any, max_bytes: int) -> None:
-        if not 0 < packet.attachment_count <= MAX_ATTACHMENTS:
+    def __init__(self, packet: Any, max_attachments: int, max_bytes: int) -> None:
+        if not 0 < packet.attachment_count <= max_attachments:
             raise ValueError("attachments")
         self.packet = packet
         self._count = packet.attachment_count

@@ -24,6 +24,7 @@ from realtime.wire.socket import EngineSocket
 
 MAX_REFUSED_CONNECTS = 5
 CONNECT_WITHIN_S = 45.0
+MAX_ATTACHMENTS = 64
 MAX_RUNNING = 256
 """Handlers of one client that may be at work; beyond that it is not read until half of them are done."""
 
@@ -33,7 +34,7 @@ RESERVED = frozenset(
 """Names that only the connection itself may use."""
 
 _EVENT = re.compile(r"42(?:(/[^,?]*)[^,]*,)?([0-9]{0,15})(?=\[)")
-_PACKET = re.compile(r"4[0-6](?:[0-9]{1,10}-)?(?:/[^,]*(?:,|$))?[0-9]{0,15}(?=[\[{]|$)")
+_PACKET = re.compile(r"4[0-6](?:[0-9]{1,10}-)?(?:/[^,]*(?:,|$))?[0-9]{0,100}(?=[\[{]|$)")
 
 
 class Conversation:
@@ -55,6 +56,8 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
     Takes its arguments, and `max_queued_bytes` (what may wait for a client before it is cut) and `connect_within_s`
     (how long a connection may go without being in a namespace).
     """
+
+    max_attachments = MAX_ATTACHMENTS
 
     def __init__(
         self,
@@ -141,7 +144,7 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
             self.eio.start_soon(self._take_leave(socket, namespace))
         elif kind in (packets.BINARY_EVENT, packets.BINARY_ACK) and packet.attachment_count:
             self._check_connected(socket, namespace)
-            socket.state.partial = Partial(packet, self.eio.max_http_buffer_size)
+            socket.state.partial = Partial(packet, self.max_attachments, self.eio.max_http_buffer_size)
         elif kind in (packets.EVENT, packets.BINARY_EVENT, packets.ACK, packets.BINARY_ACK):
             self._take_whole(socket, packet)
         else:
@@ -167,10 +170,13 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
     def _check_event(self, socket: EngineSocket, namespace: str, data: Any) -> str:
         if type(data) is not list or not data:
             raise TypeError("an event without a name")
-        name = data[0]
+        self.check_name(data[0])
+        return self._check_connected(socket, namespace)
+
+    def check_name(self, name: Any) -> None:
+        """Raises ValueError or TypeError for what no client may call an event."""
         if type(name) not in (str, int) or name in RESERVED:
             raise ValueError("an event's name")
-        return self._check_connected(socket, namespace)
 
     def _check_connected(self, socket: EngineSocket, namespace: str) -> str:
         places: dict[str, str] = socket.state.places
