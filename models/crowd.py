@@ -19,6 +19,7 @@ from models.identity.tables import SignIn, User
 from models.identity.tokens import AccessClaims, Claims, ParticipantClaims
 from models.rooms.tables import Participant
 from models.sessions.tables import Session
+from models.transaction import Transaction
 from models.writing import few
 
 # Statements are made once: to make one anew takes longer than to carry it out.
@@ -37,6 +38,24 @@ _PARTICIPANTS = (
     select(Participant, User)
     .outerjoin(User, col(User.id) == col(Participant.user_id))
     .where(col(Participant.id).in_(bindparam("participant_ids", expanding=True)))
+)
+_ACCOUNT_HERE = (
+    select(SignIn, User, Participant, Session)
+    .join(User, col(User.id) == col(SignIn.user_id))
+    .outerjoin(Session, col(Session.id) == bindparam("session_id"))
+    .outerjoin(
+        Participant,
+        (col(Participant.user_id) == col(User.id)) & (col(Participant.session_id) == bindparam("session_id")),
+    )
+    .where(col(SignIn.id) == bindparam("sign_in_id"))
+)
+_PARTICIPANT_HERE = (
+    select(SignIn, User, Participant, Session)
+    .select_from(Participant)
+    .outerjoin(User, col(User.id) == col(Participant.user_id))
+    .outerjoin(SignIn, col(SignIn.id) == bindparam("sign_in_id"))
+    .outerjoin(Session, col(Session.id) == bindparam("session_id"))
+    .where(col(Participant.id) == bindparam("participant_id"))
 )
 _SIGN_INS = select(SignIn).where(col(SignIn.id).in_(bindparam("sign_in_ids", expanding=True)))
 
@@ -58,6 +77,25 @@ class Crowd:
     sign_ins: dict[UUID, SignIn] = field(default_factory=dict)
     participants: dict[UUID, Participant] = field(default_factory=dict)
     places: dict[tuple[UUID, UUID], Participant] = field(default_factory=dict)
+
+    def keep(
+        self,
+        sign_in: SignIn | None,
+        user: User | None,
+        participant: Participant | None,
+        session: Session | None = None,
+    ) -> None:
+        """Takes in rows that were read together."""
+        if sign_in is not None:
+            self.sign_ins[sign_in.id] = sign_in
+        if user is not None:
+            self.users[user.id] = user
+        if session is not None:
+            self.sessions[session.id] = session
+        if participant is not None:
+            self.participants[participant.id] = participant
+            if participant.user_id is not None:
+                self.places[participant.session_id, participant.user_id] = participant
 
     def principal(self, claims: Claims, now: datetime) -> Principal:
         """Whom the claims speak of. Raises Unauthenticated."""
@@ -84,11 +122,22 @@ class Crowd:
         return own if own is not None and own.session_id == session.id else None
 
 
+async def act_by_claims(tx: Transaction, asking: Asking) -> Actor:
+    """Locks the session and says who it is that asks. To strangers it does not exist."""
+    await tx.lock_all([asking.session_id])
+    actor = (await load_crowd(tx.db, [asking])).actor(asking, tx.now)
+    await tx.lock(asking.session_id)
+    tx.acts_for(actor.id, actor.principal.user.id if actor.principal.user else None)
+    return actor
+
+
 async def load_crowd(db: AsyncSession, asking: Sequence[Asking]) -> Crowd:
-    """The rows of everybody who asks, as they are now, in two statements; up to four for tokens of both kinds.
+    """The rows of everybody who asks, as they are now: in one statement for one, in two to four for many.
 
     The sessions have to be locked.
     """
+    if len(asking) == 1:
+        return await _load_one(db, asking[0])
     crowd = Crowd()
     session_ids = few({one.session_id for one in asking})
     sessions = await db.exec(_SESSIONS, params={"session_ids": session_ids})
@@ -96,6 +145,18 @@ async def load_crowd(db: AsyncSession, asking: Sequence[Asking]) -> Crowd:
     claims = [one.claims for one in asking]
     await _load_accounts(db, crowd, session_ids, [one for one in claims if isinstance(one, AccessClaims)])
     await _load_participants(db, crowd, [one for one in claims if isinstance(one, ParticipantClaims)])
+    return crowd
+
+
+async def _load_one(db: AsyncSession, asking: Asking) -> Crowd:
+    crowd, claims = Crowd(), asking.claims
+    asked = {"session_id": asking.session_id, "sign_in_id": claims.sign_in_id}
+    if isinstance(claims, ParticipantClaims):
+        rows = await db.exec(_PARTICIPANT_HERE, params={**asked, "participant_id": claims.participant_id})
+    else:
+        rows = await db.exec(_ACCOUNT_HERE, params=asked)
+    for sign_in, user, participant, session in rows:
+        crowd.keep(sign_in, user, participant, session)
     return crowd
 
 
@@ -107,10 +168,7 @@ async def _load_accounts(
     sign_in_ids = few({one.sign_in_id for one in claims})
     rows = await db.exec(_ACCOUNTS, params={"session_ids": session_ids, "sign_in_ids": sign_in_ids})
     for sign_in, user, participant in rows:
-        crowd.sign_ins[sign_in.id] = sign_in
-        crowd.users[user.id] = user
-        if participant is not None:
-            crowd.places[participant.session_id, user.id] = participant
+        crowd.keep(sign_in, user, participant)
 
 
 async def _load_participants(db: AsyncSession, crowd: Crowd, claims: list[ParticipantClaims]) -> None:
@@ -118,9 +176,7 @@ async def _load_participants(db: AsyncSession, crowd: Crowd, claims: list[Partic
         return
     participant_ids = few({one.participant_id for one in claims})
     for participant, user in await db.exec(_PARTICIPANTS, params={"participant_ids": participant_ids}):
-        crowd.participants[participant.id] = participant
-        if user is not None:
-            crowd.users[user.id] = user
+        crowd.keep(None, user, participant)
     sign_in_ids = {one.sign_in_id for one in claims if one.sign_in_id is not None}
     if sign_in_ids:
         sign_ins = await db.exec(_SIGN_INS, params={"sign_in_ids": few(sign_in_ids)})

@@ -22,7 +22,7 @@ from models.ids import new_id
 from models.log.event import Event
 from models.log.logged import LoggedEvent
 from models.log.tables import SessionEvent, SessionLog
-from models.writing import Heads, Inserts, values_of
+from models.writing import Head, Heads, Inserts, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,16 @@ class Transaction:
         self.now = now
         self.origin = origin
         self.recorded: list[LoggedEvent] = []
+        self.roster_limit = 200
         self._heads = heads or Heads()
         self._inserts = Inserts()
         self._is_part = heads is not None
-        self._log: SessionLog | None = None
+        self._log: Head | SessionLog | None = None
         self._actor_id: UUID | None = None
         self._user_id: UUID | None = None
 
     @property
-    def log(self) -> SessionLog:
+    def log(self) -> Head | SessionLog:
         """The head of the locked log."""
         if self._log is None:
             raise RuntimeError("lock the session's log before reading or writing it")
@@ -73,7 +74,7 @@ class Transaction:
         """The place that the next recorded event will have."""
         return self.log.head_seq + 1
 
-    async def lock(self, session_id: UUID) -> SessionLog:
+    async def lock(self, session_id: UUID) -> Head | SessionLog:
         """Waits for its turn at the session. Until the commit nobody else changes this room. Raises SessionNotFound."""
         log = self._heads.get(session_id)
         if log is None:
@@ -106,6 +107,7 @@ class Transaction:
         Raises RuntimeError if it has changed rows before it raised: those changes could not be told from others'.
         """
         part = Transaction(self.db, self.now, origin, self._heads)
+        part.roster_limit = self.roster_limit
         try:
             yield part
         except Exception as error:
@@ -184,7 +186,7 @@ class Transaction:
         await self.db.refresh(row)
         return True
 
-    def _audit_event(self, event: Event, log: SessionLog) -> None:
+    def _audit_event(self, event: Event, log: Head | SessionLog) -> None:
         data = event.model_dump(mode="json", include={"reason", "role", "status", "changed", "consent"})
         target = getattr(event, "participant_id", None) or getattr(event, "recording_id", None)
         self._add_audit(

@@ -5,6 +5,7 @@ the database.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -34,14 +35,24 @@ _MOVE = (
 Key = TypeVar("Key")
 
 
+@dataclass(slots=True)
+class Head:
+    """Where a locked log stands: what `SessionLog` stores, without a mapper looking on."""
+
+    session_id: UUID
+    tenant_id: UUID
+    epoch: str
+    head_seq: int
+
+
 class Heads:
     """The heads of the logs that a transaction has locked."""
 
     def __init__(self) -> None:
-        self._logs: dict[UUID, SessionLog] = {}
+        self._logs: dict[UUID, Head | SessionLog] = {}
         self._stored: dict[UUID, int] = {}
 
-    def get(self, session_id: UUID) -> SessionLog | None:
+    def get(self, session_id: UUID) -> Head | SessionLog | None:
         """The head of a log that is locked."""
         return self._logs.get(session_id)
 
@@ -54,9 +65,7 @@ class Heads:
         connection = await db.connection()
         found = await connection.execute(_HEADS if wait else _FREE_HEADS, {"session_ids": few(session_ids)})
         for session_id, tenant_id, epoch, head_seq in found.all():
-            self._logs[session_id] = SessionLog(
-                session_id=session_id, tenant_id=tenant_id, epoch=epoch, head_seq=head_seq
-            )
+            self._logs[session_id] = Head(session_id, tenant_id, epoch, head_seq)
             self._stored[session_id] = head_seq
 
     async def write(self, db: AsyncSession) -> None:

@@ -8,9 +8,9 @@ from uuid import UUID
 import structlog
 from pydantic import ValidationError
 
-from models.actors import Actor, act_in_session
+from models.actors import Actor
 from models.context import Context
-from models.crowd import Asking
+from models.crowd import Asking, act_by_claims
 from models.errors import (
     ConveneError,
     InternalError,
@@ -19,7 +19,6 @@ from models.errors import (
     UnknownCommand,
     ValidationFailed,
 )
-from models.identity.principals import load_principal
 from models.log.answers import CommandKey, recall_command, remember_command
 from models.log.grouping import Grouped, Outcome
 from models.rooms.payloads import InSession
@@ -46,6 +45,11 @@ class Dispatcher:
         self._context = context
         self._doors = doors
         self._under_way = UnderWay()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every command that went in a group has been acknowledged."""
+        return self._under_way.is_empty
 
     async def carry_out(self, connection: Connection, incoming: Incoming) -> None:
         """Does what a command asks for and acknowledges it; never raises.
@@ -100,11 +104,10 @@ class Dispatcher:
             raise UnknownCommand
         origin = Origin(command.name, connection.address, connection.sid)
         async with self._context.transaction(origin) as tx:
-            principal = await load_principal(tx.db, connection.claims, tx.now)
-            actor = await act_in_session(tx, principal, payload.session_id)
+            actor = await act_by_claims(tx, Asking(connection.claims, payload.session_id))
             key = None
             if command_id is not None:
-                key = CommandKey(actor.session.id, principal.id, command_id, command.name)
+                key = CommandKey(actor.session.id, actor.principal.id, command_id, command.name)
                 known = await recall_command(tx, key)
                 if known is not None:
                     return known

@@ -64,7 +64,15 @@ class MessageView(View):
     @classmethod
     def of(cls, message: ChatMessage) -> Self:
         return cls(
-            sent_at=message.created_at, **message.model_dump(include=set(cls.model_fields) - {"sent_at"})
+            id=message.id,
+            seq=message.seq,
+            participant_id=message.participant_id,
+            display_name=message.display_name,
+            text=message.text,
+            reply_to=message.reply_to,
+            sent_at=message.created_at,
+            edited_at=message.edited_at,
+            deleted_at=message.deleted_at,
         )
 
 
