@@ -9,6 +9,7 @@ import structlog
 import typer
 
 from models.clock import SystemClock
+from models.settings import Settings
 from server.doctor.examination import examine
 from server.logs import configure_logging
 from server.refusals import Refusal, check_secret, database_faults_as_refusals, load_settings
@@ -16,8 +17,9 @@ from server.schema import migrate as bring_up_to_date
 from server.schema import require_schema
 from server.seed.people import ADMIN, PASSWORD, PEOPLE
 from server.seed.planting import plant
-from server.serving import Site
+from server.serving import Serving, Site, listen, serve_on, shown_address
 from server.serving import serve as serve_until_stopped
+from server.supervising import MAX_WORKERS, Inherited, check_workers, inherited_socket, supervise
 
 log = structlog.get_logger(__name__)
 
@@ -67,17 +69,27 @@ def serve(
     port: Annotated[
         int | None, typer.Option(min=0, max=65_535, help="Port to listen on; 0 for any free one.")
     ] = None,
+    workers: Annotated[
+        int,
+        typer.Option(min=1, max=MAX_WORKERS, help="Processes that serve together; more than one need Redis."),
+    ] = 1,
+    inherited: Annotated[str, typer.Option(hidden=True)] = "",
 ) -> None:
-    """Serve the site until Ctrl C or SIGTERM."""
+    """Serve the site until Ctrl C or SIGTERM. With several workers, SIGHUP replaces them one after the other."""
     settings = load_settings(host=host, port=port)
     configure_logging(settings)
+    if inherited:
+        _serve_as_worker(settings, inherited)
+        return
     check_secret(settings)
+    check_workers(settings, workers)
     asyncio.run(require_schema(settings))
-    # The other commands start faster without these.
-    from realtime.wire.protocol import WebSocketProtocol  # noqa: PLC0415
-    from server.app import create_app  # noqa: PLC0415
-
-    serve_until_stopped(settings, Site(create_app, WebSocketProtocol), _announce)
+    if workers == 1:
+        serve_until_stopped(settings, _site(), _announce)
+        return
+    listener = listen(settings.host, settings.port)
+    address = shown_address(settings, listener)
+    supervise(listener, workers, lambda: _announce(address))
 
 
 @app.command()
@@ -114,6 +126,19 @@ def doctor() -> None:
     """Examine configuration, folder, secret, database, Redis, port and client; say what to do. Fails if one is ill."""
     if not asyncio.run(examine()):
         raise typer.Exit(1)
+
+
+def _serve_as_worker(settings: Settings, inherited: str) -> None:
+    with inherited_socket(Inherited.parse(inherited)) as (listener, say_ready):
+        serve_on(settings, _site(), Serving(listener, say_ready, has_siblings=True))
+
+
+def _site() -> Site:
+    # The other commands start faster without these.
+    from realtime.wire.protocol import WebSocketProtocol  # noqa: PLC0415
+    from server.app import create_app  # noqa: PLC0415
+
+    return Site(create_app, WebSocketProtocol)
 
 
 def _announce(address: str) -> None:
