@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,7 +14,7 @@ from models.identity.tables import User
 from models.permissions import HOST_ROLES, ROLE_PERMISSIONS, Permission
 from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.kinds import LIVE
-from models.sessions.payloads import RoomSession, SessionQuery, SessionView
+from models.sessions.payloads import SessionQuery, SessionView
 from models.sessions.tables import Session, SessionTag
 
 _OUT = (
@@ -35,15 +37,22 @@ class Page:
 async def search_sessions(db: AsyncSession, principal: Principal, query: SessionQuery) -> Page:
     """The sessions one has a part in (an administrator: all of the tenant) that fit, in the order asked for."""
     fitting = _filtered(principal, query)
-    total = (await db.exec(select(func.count()).select_from(fitting.subquery()))).one()
     order = col(getattr(Session, query.sort_by))
     direction = order.asc() if query.sort_order == "asc" else order.desc()
     paged = (
-        fitting.order_by(direction.nulls_last(), col(Session.id).desc())
+        select(Session, func.count().over())
+        .where(fitting.whereclause)
+        .order_by(direction.nulls_last(), col(Session.id).desc())
         .offset((query.page - 1) * query.limit)
         .limit(query.limit)
     )
-    return Page(await views_of(db, principal, list((await db.exec(paged)).all())), total)
+    rows = (await db.exec(paged)).all()
+    if rows or query.page == 1:
+        total = rows[0][1] if rows else 0
+    else:
+        # Beyond the end there is no row that could tell.
+        total = (await db.exec(select(func.count()).select_from(fitting.subquery()))).one()
+    return Page(await views_of(db, principal, [session for session, _ in rows]), total)
 
 
 async def view_of(db: AsyncSession, principal: Principal, session: Session) -> SessionView:
@@ -53,27 +62,55 @@ async def view_of(db: AsyncSession, principal: Principal, session: Session) -> S
 
 async def views_of(db: AsyncSession, principal: Principal, sessions: list[Session]) -> list[SessionView]:
     """Sessions with what belongs to them, in a constant number of queries."""
+    if not sessions:
+        return []
     ids = [session.id for session in sessions]
-    tags: dict[Any, list[str]] = {}
-    tag_query = select(SessionTag).where(col(SessionTag.session_id).in_(ids)).order_by(SessionTag.tag)
-    for row in (await db.exec(tag_query)).all():
-        tags.setdefault(row.session_id, []).append(row.tag)
-    counts = await _present_counts(db, ids)
-    roles = await _own_roles(db, principal, ids)
-    owners = await _names(db, [session.owner_id for session in sessions])
-    return [
-        SessionView(
-            **RoomSession.of(session).model_dump(),
-            tags=tags.get(session.id, []),
-            participant_count=counts.get(session.id, 0),
-            my_role=roles.get(session.id),
-            owner_name=owners.get(session.owner_id, ""),
-            created_at=session.created_at,
-            updated_at=session.updated_at,
-            deleted_at=session.deleted_at,
-        )
-        for session in sessions
-    ]
+    tags: dict[UUID, list[str]] = {}
+    for session_id, tag in (await db.exec(_TAGS, params={"ids": ids})).all():
+        tags.setdefault(session_id, []).append(tag)
+    surroundings = _AS_ACCOUNT if principal.user is not None else _AS_PARTICIPANT
+    around = {
+        row[0]: row for row in (await db.exec(surroundings, params={"ids": ids, "me": principal.id})).all()
+    }
+    return [_view(session, tags.get(session.id, []), around[session.id]) for session in sessions]
+
+
+def _view(session: Session, tags: list[str], around: Any) -> SessionView:
+    _, owner_name, participant_count, my_role = around
+    # Checked as a whole, once: a model of its own for the columns would be checked twice.
+    return SessionView.model_validate(
+        {
+            **{name: getattr(session, name) for name in _COLUMNS},
+            "tags": tags,
+            "participant_count": participant_count,
+            "my_role": None if my_role is None else str(my_role),
+            "owner_name": owner_name,
+        }
+    )
+
+
+def _surroundings(own: Any) -> Any:
+    """Of each session: the owner's name, how many are in the room, the role of whoever asks."""
+    inside = col(Participant.session_id) == col(Session.id)
+    present = select(func.count()).where(inside, col(Participant.is_present).is_(True)).scalar_subquery()
+    role = select(Participant.role).where(inside, own == bindparam("me")).scalar_subquery()
+    return (
+        select(Session.id, User.display_name, present, role)
+        .join(User, col(User.id) == col(Session.owner_id))
+        .where(_ASKED_FOR)
+    )
+
+
+# Asked for every session that is shown: made once, so that the key in the cache of compiled statements is made once.
+_ASKED_FOR = col(Session.id).in_(bindparam("ids", expanding=True))
+_TAGS = (
+    select(SessionTag.session_id, SessionTag.tag)
+    .where(col(SessionTag.session_id).in_(bindparam("ids", expanding=True)))
+    .order_by(SessionTag.tag)
+)
+_AS_ACCOUNT = _surroundings(col(Participant.user_id))
+_AS_PARTICIPANT = _surroundings(col(Participant.id))
+_COLUMNS = tuple(name for name in SessionView.model_fields if name in Session.model_fields)
 
 
 def _filtered(principal: Principal, query: SessionQuery) -> Any:
@@ -124,26 +161,3 @@ def _is_live(wanted: object) -> Any:
 
 def _is_tagged(tag: str) -> Any:
     return col(Session.id).in_(select(SessionTag.session_id).where(SessionTag.tag == tag))
-
-
-async def _present_counts(db: AsyncSession, ids: list[Any]) -> dict[Any, int]:
-    query = (
-        select(Participant.session_id, func.count())
-        .where(col(Participant.session_id).in_(ids), col(Participant.is_present).is_(True))
-        .group_by(col(Participant.session_id))
-    )
-    return dict((await db.exec(query)).all())
-
-
-async def _own_roles(db: AsyncSession, principal: Principal, ids: list[Any]) -> dict[Any, str]:
-    query = select(Participant.session_id, Participant.role).where(col(Participant.session_id).in_(ids))
-    if principal.user is not None:
-        query = query.where(Participant.user_id == principal.user.id)
-    else:
-        query = query.where(Participant.id == principal.participant_id)
-    return {session_id: str(role) for session_id, role in (await db.exec(query)).all()}
-
-
-async def _names(db: AsyncSession, ids: list[Any]) -> dict[Any, str]:
-    query = select(User.id, User.display_name).where(col(User.id).in_(set(ids)))
-    return dict((await db.exec(query)).all())

@@ -14,6 +14,7 @@ from models.context import Context
 from models.errors import Unauthenticated
 from models.identity.principals import Principal
 from models.identity.tokens import Claims
+from models.rooms.arriving import Arrival
 from models.transaction import Origin, Transaction
 
 
@@ -21,7 +22,8 @@ from models.transaction import Origin, Transaction
 class Call:
     """A request whose body, query and path are valid.
 
-    `claims` are what its token says, `principal` whom the database knows by it; both are unset for strangers.
+    `claims` are what its token says, `principal` whom the database knows by it; both are unset for strangers. For
+    reading in a session, `arrival` was read along with them.
     """
 
     context: Context
@@ -32,6 +34,7 @@ class Call:
     body: Any
     claims: Claims | None = None
     principal: Principal | None = None
+    arrival: Arrival | None = None
 
     @property
     def address(self) -> str:
@@ -50,6 +53,8 @@ class Call:
 
     async def reader(self, db: AsyncSession) -> Actor:
         """Who is asking, within the session of the path, for reading."""
+        if self.arrival is not None:
+            return self.arrival.actor()
         return await load_actor(db, self.who(), self.ids["session_id"])
 
     async def limit(self, what: str, per_minute: int) -> None:

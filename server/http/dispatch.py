@@ -19,14 +19,17 @@ from models.errors import MethodNotAllowed, Unauthenticated, ValidationFailed
 from models.identity.principals import load_principal
 from models.identity.tokens import Claims
 from models.log.answers import RequestKey, claim_request, remember_request
+from models.rooms.arriving import read_arrival
 from models.tables import DEFAULT_TENANT
 from models.transaction import Origin, Transaction
 from server.http.call import Call
 from server.http.endpoint import Auth, Change, Endpoint, Read
+from server.http.grouped import in_group
 from server.http.incoming import read_body, read_ids, read_query
 from server.http.reply import Rehearsed, Reply, as_json
 
 MAX_KEY_CHARS = 255
+REPLAYED = (("Idempotency-Replayed", "true"),)
 
 
 class Resource:
@@ -75,16 +78,22 @@ _Finished = tuple[int, dict[str, Any], tuple[tuple[str, str], ...]]
 
 
 async def _carry_out(endpoint: Endpoint, call: Call, raw: bytes) -> _Finished:
+    if endpoint.change is not None and endpoint.grouped is not None:
+        outcome = await in_group(endpoint, endpoint.change, call, _key(endpoint, call, raw))
+        return endpoint.status, outcome.answer or {}, REPLAYED if outcome.is_repeated else ()
     if endpoint.change is not None:
         return await _change(endpoint, endpoint.change, call, raw)
     if endpoint.read is not None:
-        return _finished(endpoint, await _read(endpoint.read, call))
+        reply = await _read(endpoint.read, call)
+        # Nobody looks into it any more, unless something is to be added to it.
+        envelope = reply.written() if endpoint.after is None else reply.envelope()
+        return reply.status or endpoint.status, envelope, reply.headers
     return _finished(endpoint, await endpoint.does(call))
 
 
 async def _read(read: Read, call: Call) -> Reply:
     async with call.context.database.read() as db:
-        return await read(await _identified(db, call), db)
+        return await read(await _arrived(db, call), db)
 
 
 async def _change(endpoint: Endpoint, change: Change, call: Call, raw: bytes) -> _Finished:
@@ -95,7 +104,7 @@ async def _change(endpoint: Endpoint, change: Change, call: Call, raw: bytes) ->
         if earlier is not None:
             if call.principal is not None and "session_id" in call.ids:
                 await check_not_sent_out(tx.db, call.principal, call.ids["session_id"])
-            return earlier.status, orjson.loads(earlier.answer), (("Idempotency-Replayed", "true"),)
+            return earlier.status, orjson.loads(earlier.answer), REPLAYED
         finished = _finished(endpoint, await change(call, tx))
         await _remember(tx, used, finished)
         return finished
@@ -114,6 +123,14 @@ async def _identified(db: AsyncSession, call: Call) -> Call:
     if call.claims is None:
         return call
     return replace(call, principal=await load_principal(db, call.claims, call.context.clock.now()))
+
+
+async def _arrived(db: AsyncSession, call: Call) -> Call:
+    """Who asks, and who they are in the session of the path, in one statement."""
+    if call.claims is None or "session_id" not in call.ids:
+        return await _identified(db, call)
+    arrival = await read_arrival(db, call.claims, call.context.clock.now(), call.ids["session_id"])
+    return replace(call, principal=arrival.principal, arrival=arrival)
 
 
 def _claims(endpoint: Endpoint, request: Request, context: Context) -> Claims | None:
@@ -147,7 +164,7 @@ def _key(endpoint: Endpoint, call: Call, raw: bytes) -> RequestKey | None:
         )
     url = call.request.url
     fingerprint = hashlib.sha256(f"{endpoint.method} {url.path}?{url.query}\n".encode() + raw).hexdigest()
-    tenant_id = DEFAULT_TENANT if call.principal is None else call.principal.tenant_id
+    tenant_id = DEFAULT_TENANT if call.claims is None else call.claims.tenant_id
     # Two strangers may happen upon one key; each is told apart at least by where they are.
-    principal = call.address if call.principal is None else str(call.principal.id)
+    principal = call.address if call.claims is None else str(call.claims.person_id)
     return RequestKey(tenant_id, principal, key, fingerprint)

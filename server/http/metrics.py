@@ -28,6 +28,7 @@ class Measured:
             registry=registry,
             buckets=BUCKETS_S,
         )
+        self._known: dict[tuple[str, str, str], tuple[Counter, Histogram]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -47,5 +48,12 @@ class Measured:
         finally:
             method = scope["method"] if scope["method"] in METHODS else "OTHER"
             route = scope.get(ROUTE, UNMATCHED)
-            self._requests.labels(method, route, status).inc()
-            self._latency.labels(method, route).observe(time.perf_counter() - started_s)
+            self._observe(method, route, status, time.perf_counter() - started_s)
+
+    def _observe(self, method: str, route: str, status: str, took_s: float) -> None:
+        key = method, route, status
+        pair = self._known.get(key)
+        if pair is None:
+            pair = self._known[key] = self._requests.labels(*key), self._latency.labels(method, route)
+        pair[0].inc()
+        pair[1].observe(took_s)

@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from models.errors import OriginNotAllowed
 from models.settings import Settings
 from server.http.failures import error_response
+from server.http.raw import given_header
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PREFLIGHT = {
@@ -29,11 +30,11 @@ class Origins:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        origin = headers.get("origin")
+        origin = given_header(scope, b"origin")
         if origin is None:
             await self._app(scope, receive, send)
             return
+        headers = Headers(scope=scope)
         is_foreign = origin.lower() not in self._allowed
         is_preflight = scope["method"] == "OPTIONS" and "access-control-request-method" in headers
         is_other_site = is_foreign and not _is_same(origin, headers.get("host", ""))

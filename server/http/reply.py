@@ -32,17 +32,31 @@ class Pagination(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What is JSON already, and goes out as it is."""
+
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A handler's answer. `status` differs from the endpoint's own only where it is given."""
 
-    data: BaseModel | Sequence[BaseModel] | None = None
+    data: BaseModel | Sequence[BaseModel] | Written | None = None
     pagination: Pagination | None = None
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
 
     def envelope(self) -> dict[str, Any]:
         """`{"success", "data", "pagination"}` as plain JSON values."""
-        found: dict[str, Any] = {"success": True, "data": _plain(self.data)}
+        return self._around(_plain(self.data))
+
+    def written(self) -> dict[str, Any]:
+        """The same for an answer that only goes out: `data` is finished JSON, which nobody can look into any more."""
+        return self._around(orjson.Fragment(_json(self.data)))
+
+    def _around(self, data: Any) -> dict[str, Any]:
+        found: dict[str, Any] = {"success": True, "data": data}
         if self.pagination is not None:
             found["pagination"] = _plain(self.pagination)
         return found
@@ -59,15 +73,30 @@ class Rehearsed(Exception):
 def as_json(status: int, content: dict[str, Any], headers: Sequence[tuple[str, str]] = ()) -> Response:
     """A JSON response. No cache may keep it."""
     response = Response(orjson.dumps(content), status, media_type=JSON)
-    response.headers["Cache-Control"] = "no-store"
+    response.raw_headers.append(_NO_STORE)
     for name, value in headers:
         response.headers.append(name, value)
     return response
 
 
-def _plain(data: BaseModel | Sequence[BaseModel] | None) -> Any:
+_NO_STORE = (b"cache-control", b"no-store")
+
+
+def _json(data: BaseModel | Sequence[BaseModel] | Written | None) -> str:
+    if data is None:
+        return "{}"
+    if isinstance(data, Written):
+        return data.json
+    if isinstance(data, BaseModel):
+        return data.model_dump_json(by_alias=True)
+    return f"[{','.join([one.model_dump_json(by_alias=True) for one in data])}]"
+
+
+def _plain(data: BaseModel | Sequence[BaseModel] | Written | None) -> Any:
     if data is None:
         return {}
+    if isinstance(data, Written):
+        return orjson.loads(data.json)
     if isinstance(data, BaseModel):
         return data.model_dump(mode="json", by_alias=True)
     return [one.model_dump(mode="json", by_alias=True) for one in data]

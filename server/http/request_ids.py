@@ -3,12 +3,12 @@
 import re
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.ids import new_id
+from server.http.raw import add_headers, given_header
 
-HEADER = "X-Request-Id"
+HEADER = b"x-request-id"
 _ACCEPTED = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -22,13 +22,14 @@ class RequestIds:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get(HEADER, "")
+        given = given_header(scope, HEADER) or ""
         request_id = given if _ACCEPTED.fullmatch(given) else str(new_id())
         scope.setdefault("state", {})["request_id"] = request_id
+        told = ((HEADER, request_id.encode()),)
 
         async def named(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)[HEADER] = request_id
+                add_headers(message, told)
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):

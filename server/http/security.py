@@ -1,7 +1,8 @@
 """What every answer tells the browser not to do."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.http.raw import RawHeader, add_headers
 
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'{style}; img-src 'self' data:; font-src 'self'; "
@@ -20,6 +21,14 @@ HEADERS = {
 }
 
 
+def _raw(policy: str) -> tuple[RawHeader, ...]:
+    headers = {**HEADERS, "Content-Security-Policy": policy}
+    return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
+
+
+_PAGES, _DOCS = _raw(CONTENT_SECURITY_POLICY), _raw(DOCS_POLICY)
+
+
 class SecurityHeaders:
     """Adds the headers above to every HTTP answer."""
 
@@ -31,12 +40,11 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
         is_docs = scope["path"] == "/docs" or scope["path"].startswith("/docs/")
+        headers = _DOCS if is_docs else _PAGES
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
-                headers["Content-Security-Policy"] = DOCS_POLICY if is_docs else CONTENT_SECURITY_POLICY
+                add_headers(message, headers)
             await send(message)
 
         await self._app(scope, receive, guarded)
