@@ -43,6 +43,7 @@ class Context:
         """A unit of change: commits at the end of the block, then publishes what was recorded, session by session."""
         async with self.database.write() as db:
             tx = Transaction(db, self.clock.now(), origin)
+            tx.roster_limit = self.settings.roster_limit
             yield tx
             await tx.write_out()
         by_session: dict[UUID, list[LoggedEvent]] = {}

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     replay_limit: int = Field(
         300, ge=0, le=10_000, description="Missed events above which a client gets the state."
     )
+    roster_limit: int = Field(
+        200, ge=1, le=1_000, description="People in a room up to whom everybody is sent the names of all."
+    )
     log_poll_s: float = Field(
         0.5, gt=0, le=10, description="How often a worker looks into the log of its rooms."
     )

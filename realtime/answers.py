@@ -14,6 +14,7 @@ from models.text import Moment, Payload, View
 class CaughtUpView(View):
     """What brings a client up to `seq`: either `events`, to be applied in order, or `state`, to start from."""
 
+    participant: ParticipantView | None = Field(None, description="Oneself; unset for who is not in it.")
     epoch: str
     seq: int
     events: list[EventFrame] | None = None

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.actors import Actor
 from models.context import Context
@@ -17,6 +16,9 @@ from realtime.fanout import Fanout
 from realtime.recent import Finished
 from realtime.room import Room
 from realtime.telling import Telling
+
+TOLD_WITHIN_S = 3.0
+"""What was committed is told within a moment, and found in the log within half a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,12 @@ class CatchUp:
             return {"epoch": place.epoch, "seq": place.seq, "events": events}, place.seq
         snapshot, state = await self._state(place)
         return {"epoch": snapshot.epoch, "seq": snapshot.seq, "state": orjson.Fragment(state)}, snapshot.seq
+
+    def has_changed(self, place: Place, seq: int) -> bool:
+        """Whether something has happened to somebody between their place and a later one."""
+        room = self._room(place)
+        own = place.actor.participant
+        return room is not None and own is not None and room.at_hand.recent.tells_of(own.id, place.seq, seq)
 
     async def _missed(self, place: Place, after: After | None) -> Sequence[Finished] | None:
         if (
@@ -98,13 +106,15 @@ class CatchUp:
             kept = _kept(room, kind, place.seq)
             if kept is not None:
                 return kept
-            async with self._context.database.read() as db:
-                return await self._load(db, room, kind)
+            return await self._load(room, kind)
 
-    async def _load(self, db: AsyncSession, room: Room, kind: AudienceKind) -> tuple[Snapshot, bytes]:
-        snapshot = await load_snapshot(db, room.session_id, kind)
+    async def _load(self, room: Room, kind: AudienceKind) -> tuple[Snapshot, bytes]:
+        async with self._context.database.read() as db:
+            snapshot = await load_snapshot(db, room.session_id, kind)
         if snapshot.epoch != room.epoch:
             return _encoded(snapshot)
+        # Another worker may be ahead. What happened to whom until then has to be known here before they get the state.
+        await room.at_hand.told(snapshot.seq, TOLD_WITHIN_S)
         return room.at_hand.keep(snapshot, room.delivered).now()
 
     def _room(self, place: Place) -> Room | None:

@@ -70,13 +70,12 @@ class Doors:
     async def sync(self, connection: Connection, payload: Sync) -> Answer:
         """What was missed after a point, or without one, the whole state. For somebody who is in."""
         async with self._turnstile.turn():
-            arrival = await self._arrival(connection, payload.session_id)
-            actor = arrival.actor()
-            if actor.participant is not None and payload.session_id not in connection.places:
-                raise NotJoined
-            place = Place(actor, arrival.epoch, arrival.seq)
-            data, seq = await self._catching_up.bring(place, payload.after)
-        return Answer(data, seq)
+            for _ in range(JOIN_ATTEMPTS):
+                place = await self._place(connection, payload.session_id)
+                data, seq = await self._catching_up.bring(place, payload.after)
+                if not self._catching_up.has_changed(place, seq):
+                    return Answer({**data, "participant": _own(place.actor)}, seq)
+        raise InternalError
 
     async def leave(self, connection: Connection, payload: InSession) -> Answer:
         """Leaves the room, or takes back one's knock. With another device still in, only this socket leaves."""
@@ -84,7 +83,7 @@ class Doors:
         if participant_id is None:
             raise NotJoined
         seq = None
-        if not self._presence.has_other_socket(participant_id, connection.sid):
+        if not await self._presence.has_other_socket(participant_id, connection.sid):
             origin = Origin("session:leave", connection.address, connection.sid)
             async with self._context.transaction(origin) as tx:
                 await tx.lock(payload.session_id)
@@ -187,11 +186,20 @@ class Doors:
         place = Place(actor, entrance.epoch, entrance.seq)
         data, seq = await self._catching_up.bring(place, after)
         room = self._fanout.room(actor.session.id)
-        if room is None or not room.still_holds(member, since=entrance.seq, upto=seq):
+        if room is None or not room.still_holds(member, entrance.seq):
+            return None
+        if self._catching_up.has_changed(place, seq):
             return None
         release = self._releaser(member, actor.session.id, seq, actor)
         answer = Answer({**_joined(actor), **data}, seq, release)
         return self._if_open(connection, actor.session.id, answer)
+
+    async def _place(self, connection: Connection, session_id: UUID) -> Place:
+        arrival = await self._arrival(connection, session_id)
+        actor = arrival.actor()
+        if actor.participant is not None and session_id not in connection.places:
+            raise NotJoined
+        return Place(actor, arrival.epoch, arrival.seq)
 
     def _releaser(self, member: Member, session_id: UUID, seq: int, actor: Actor) -> Callable[[], None]:
         return lambda: self._fanout.release(member, session_id, seq, actor.audience)
@@ -232,3 +240,9 @@ def _joined(actor: Actor) -> dict[str, Any]:
         permissions=sorted(actor.permissions),
     )
     return view.model_dump(mode="json", exclude_unset=True)
+
+
+def _own(actor: Actor) -> dict[str, Any] | None:
+    return (
+        None if actor.participant is None else ParticipantView.of(actor.participant).model_dump(mode="json")
+    )

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import orjson
 
@@ -26,6 +27,11 @@ class Recent:
     """How often something had to be forgotten because it was taken back."""
     _events: deque["Finished"] = field(default_factory=deque)
     _chars: int = 0
+
+    @property
+    def head(self) -> int:
+        """The last event that was told."""
+        return self.floor + len(self._events)
 
     def note(self, telling: Telling) -> None:
         """Takes the event that follows on."""
@@ -54,10 +60,17 @@ class Recent:
 
     def between(self, after: int, upto: int) -> Sequence["Finished"] | None:
         """The events after `after`, up to `upto`; None if not all of them are here."""
-        if after < self.floor or upto > self.floor + len(self._events):
+        if after < self.floor or upto > self.head:
             return None
         first = after - self.floor
         return [self._events[at] for at in range(first, upto - self.floor)]
+
+    def tells_of(self, participant_id: UUID | None, after: int, upto: int) -> bool:
+        """Whether something has happened to this participant between two places; so it may, if they are not here."""
+        if participant_id is None or upto <= after:
+            return False
+        told = self.between(after, upto)
+        return told is None or any(_is_about(one.telling, str(participant_id)) for one in told)
 
     def _drop_first(self) -> None:
         self._chars -= len(self._events.popleft().telling.text)
@@ -80,15 +93,19 @@ class Finished:
     _full: orjson.Fragment | None = None
     _hidden: orjson.Fragment | None = None
 
-    def heard_by(self, audience: str, participant_id: object) -> orjson.Fragment:
+    def heard_by(self, audience: str, participant_id: UUID | None) -> orjson.Fragment:
         """The event with its type, as JSON; or that there was one, for whom it is not."""
-        if may_hear(self.telling.audience, audience, participant_id):  # type: ignore[arg-type]
+        if may_hear(self.telling.audience, audience, participant_id):
             if self._full is None:
                 self._full = _typed(self.telling.type, self.telling.text)
             return self._full
         if self._hidden is None:
             self._hidden = orjson.Fragment(self.telling.event.heard_by("", None).typed_body())
         return self._hidden
+
+
+def _is_about(telling: Telling, participant_id: str) -> bool:
+    return telling.type.startswith("participant:") and participant_id in telling.text
 
 
 def _typed(type_: str, text: str) -> orjson.Fragment:

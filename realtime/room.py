@@ -116,16 +116,12 @@ class Room:
         for group in (self.everyone, self.hosts, self.special):
             group.pop(sid, None)
 
-    def still_holds(self, member: Member, since: int, upto: int) -> bool:
-        """Whether what is held for a member leaves them who they were at `since`, so that they may have `upto`.
-
-        Not so once they were sent out, left, or were given another role, or the room was closed.
-        """
+    def still_holds(self, member: Member, since: int) -> bool:
+        """Whether a member is still one: not so once they left or were lost after `since`, or the room was closed."""
         if self.members.get(member.connection.sid) is not member:
             return False
         return not any(
-            (telling.type == ParticipantLeft.type or telling.seq <= upto)
-            and _turns(telling, member.participant_id)
+            telling.type == ParticipantLeft.type and _concerns(telling.event, member.participant_id)
             for telling in member.held or []
             if telling.seq > since
         )
@@ -265,11 +261,6 @@ class Room:
 
 def _concerns(event: LoggedEvent, participant_id: UUID | None) -> bool:
     return participant_id is not None and f'"participant_id":"{participant_id}"' in event.data
-
-
-def _turns(telling: Telling, participant_id: UUID | None) -> bool:
-    is_turn = telling.type in (RoleChanged.type, ParticipantLeft.type, *SENT_OUT)
-    return is_turn and _concerns(telling.event, participant_id)
 
 
 def moves_the_line(telling: Telling) -> bool:

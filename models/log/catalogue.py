@@ -43,6 +43,7 @@ EVENTS: tuple[type[Event], ...] = (
     rooms.HandRaised,
     rooms.HandLowered,
     rooms.Consented,
+    rooms.RosterChanged,
     chat.ChatSent,
     chat.ChatEdited,
     chat.ChatDeleted,

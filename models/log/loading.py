@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 import orjson
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.log.catalogue import apply
@@ -19,8 +19,9 @@ from models.rooms.chat import load_messages
 from models.rooms.payloads import MessageView, ParticipantView, WaitingView
 from models.rooms.poll_payloads import PollView
 from models.rooms.polls import load_polls
-from models.rooms.tables import Participant
+from models.rooms.rosters import load_roster, on_stage_in, present_in
 from models.rooms.waiting_room import load_waiting
+from models.sessions.kinds import OVER
 from models.sessions.payloads import RoomSession
 from models.sessions.tables import Session
 
@@ -53,11 +54,10 @@ async def load_snapshot(db: AsyncSession, session_id: UUID, audience: AudienceKi
     """The state of a room as an audience sees it. Needs a transaction that sees one moment, or the session's lock."""
     head = await load_head(db, session_id)
     session = (await db.exec(select(Session).where(Session.id == session_id))).one()
-    present = select(Participant).where(
-        Participant.session_id == session_id, col(Participant.is_present).is_(True)
-    )
-    present = present.order_by(col(Participant.joined_at), col(Participant.id))
-    participants = (await db.exec(present)).all()
+    now = await load_roster(db, session_id)
+    is_summary = now.roster == "summary" and session.status not in OVER
+    shown = on_stage_in(session_id) if is_summary else present_in(session_id)
+    participants = (await db.exec(shown)).all()
     waiting = await load_waiting(db, session_id) if audience == HOSTS else []
     messages = await load_messages(db, session_id, None, RECENT_MESSAGES)
     polls = await load_polls(db, session_id)
@@ -65,6 +65,8 @@ async def load_snapshot(db: AsyncSession, session_id: UUID, audience: AudienceKi
     state = RoomState(
         audience=audience,
         session=RoomSession.of(session),
+        roster="summary" if is_summary else "full",
+        present=now.present,
         participants={one.id: ParticipantView.of(one) for one in participants},
         waiting={one.id: WaitingView.of(one) for one in waiting},
         messages=[MessageView.of(message) for message in messages],

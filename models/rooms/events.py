@@ -4,10 +4,15 @@ from datetime import datetime
 from typing import ClassVar, Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from models.log.event import HOSTS, Event
-from models.log.state import RoomState
+from models.log.state import RoomState, Roster
 from models.permissions import Role
 from models.rooms.payloads import ParticipantView, WaitingView
+
+_PRESENT = Field(None, description="How many are in the room then.")
+_NEWCOMER = Field(None, description="Who it is, where the roster is a summary and does not say.")
 
 
 class ParticipantJoined(Event):
@@ -15,10 +20,10 @@ class ParticipantJoined(Event):
 
     type: ClassVar[str] = "participant:joined"
     participant: ParticipantView
+    present: int | None = _PRESENT
 
     def fold(self, state: RoomState, at: datetime) -> RoomState:
-        people = {**state.participants, self.participant.id: self.participant}
-        return state.model_copy(update={"participants": people})
+        return state.with_newcomer(self.participant, self.present)
 
 
 class ParticipantAdded(Event):
@@ -32,9 +37,10 @@ class ParticipantAdded(Event):
 
 class _Gone(Event):
     participant_id: UUID
+    present: int | None = _PRESENT
 
     def fold(self, state: RoomState, at: datetime) -> RoomState:
-        return state.without_participant(self.participant_id)
+        return state.without_participant(self.participant_id, self.present)
 
 
 class ParticipantLeft(_Gone):
@@ -158,9 +164,10 @@ class RoleChanged(Event):
     type: ClassVar[str] = "participant:role_changed"
     participant_id: UUID
     role: Role
+    participant: ParticipantView | None = _NEWCOMER
 
     def fold(self, state: RoomState, at: datetime) -> RoomState:
-        return state.with_participant(self.participant_id, role=self.role)
+        return state.with_participant(self.participant_id, self.participant, role=self.role)
 
 
 class LanguageChanged(Event):
@@ -180,9 +187,10 @@ class HandRaised(Event):
     type: ClassVar[str] = "participant:hand_raised"
     audited: ClassVar[bool] = False
     participant_id: UUID
+    participant: ParticipantView | None = _NEWCOMER
 
     def fold(self, state: RoomState, at: datetime) -> RoomState:
-        return state.with_participant(self.participant_id, hand_raised_at=at)
+        return state.with_participant(self.participant_id, self.participant, hand_raised_at=at)
 
 
 class HandLowered(Event):
@@ -203,3 +211,17 @@ class Consented(Event):
 
     def fold(self, state: RoomState, at: datetime) -> RoomState:
         return state.with_participant(self.participant_id, consented_at=at if self.consent else None)
+
+
+class RosterChanged(Event):
+    """From here on the state holds everybody in the room (`full`), or only those on the stage (`summary`)."""
+
+    type: ClassVar[str] = "session:roster_changed"
+    audited: ClassVar[bool] = False
+    anonymous: ClassVar[bool] = True
+    roster: Roster
+    present: int = Field(description="How many are in the room.")
+    participants: list[ParticipantView] | None = Field(description="Everybody in the room, for `full`.")
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        return state.with_roster(self.roster, self.participants, self.present)

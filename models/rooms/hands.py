@@ -7,6 +7,7 @@ from models.errors import CapabilityOff
 from models.permissions import Permission
 from models.rooms.events import Consented, HandLowered, HandRaised, LanguageChanged
 from models.rooms.presence import audience_about, load_participant
+from models.rooms.rosters import as_newcomer
 from models.rooms.tables import Participant
 from models.sessions.kinds import SessionSettings
 from models.transaction import Transaction
@@ -23,7 +24,8 @@ async def raise_hand(tx: Transaction, actor: Actor) -> Participant:
         raise CapabilityOff("Hands cannot be raised in this session.")
     if participant.hand_raised_at is None:
         participant.hand_raised_at = participant.updated_at = tx.now
-        tx.record(HandRaised(participant_id=participant.id))
+        newcomer = await as_newcomer(tx, participant)
+        tx.record(HandRaised(participant_id=participant.id, participant=newcomer))
     return participant
 
 

@@ -29,6 +29,7 @@ from models.rooms.arriving import Arrival
 from models.rooms.events import Consented, ParticipantJoined, WaitingRoomUpdated
 from models.rooms.payloads import JoinFields, ParticipantView, WaitingView
 from models.rooms.presence import record_waiting_over
+from models.rooms.rosters import count_in, settle_roster
 from models.rooms.seats import free_seats, waiting_count
 from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.kinds import OVER, SessionSettings, SessionStatus
@@ -182,7 +183,7 @@ async def _place(tx: Transaction, session: Session, participant: Participant, fi
         raise SessionFull
     _note_consent(tx, participant, fields, announce=False)
     waited = participant.status is ParticipantStatus.PENDING
-    take_seat(tx, session, participant)
+    await take_seat(tx, session, participant)
     if waited:
         # Nobody let them in: they became a host, or approval is no longer asked for.
         await record_waiting_over(tx, participant)
@@ -208,8 +209,11 @@ async def _knock(tx: Transaction, participant: Participant) -> None:
     tx.record(WaitingRoomUpdated(participant_id=participant.id, waiting=view, count=count))
 
 
-def take_seat(tx: Transaction, session: Session, participant: Participant) -> None:
-    """Puts somebody who may come in into the room. Records `participant:joined`."""
+async def take_seat(tx: Transaction, session: Session, participant: Participant) -> None:
+    """Puts somebody who may come in into the room.
+
+    Records `participant:joined`, and `session:roster_changed` if the room has become large by it.
+    """
     settings = SessionSettings.model_validate(session.settings)
     if participant.joined_at is None and settings.mute_on_entry and participant.role is Role.ATTENDEE:
         participant.is_muted = True
@@ -219,7 +223,9 @@ def take_seat(tx: Transaction, session: Session, participant: Participant) -> No
     participant.joined_at = participant.updated_at = tx.now
     participant.left_at = participant.hand_raised_at = None
     tx.db.add(participant)
-    tx.record(ParticipantJoined(participant=ParticipantView.of(participant)))
+    now = await count_in(tx, session.id)
+    tx.record(ParticipantJoined(participant=ParticipantView.of(participant), present=now.present))
+    await settle_roster(tx, session.id, now)
 
 
 async def _check_consent(

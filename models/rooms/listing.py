@@ -21,6 +21,7 @@ class ParticipantQuery(PageQuery):
     """Which participants."""
 
     status: ParticipantStatus | None = None
+    q: str | None = Field(None, max_length=80, description="Only those whose name contains this.")
     present: bool | None = Field(None, description="Only those in the room now (or, false, only the others).")
 
 
@@ -47,6 +48,8 @@ async def list_participants(db: AsyncSession, actor: Actor, query: ParticipantQu
         wanted = wanted.where(Participant.status == query.status)
     if query.present is not None:
         wanted = wanted.where(col(Participant.is_present).is_(query.present))
+    if query.q is not None and query.q.strip():
+        wanted = wanted.where(col(Participant.display_name).icontains(query.q.strip(), autoescape=True))
     first = col(Participant.is_present).desc()
     return await load_page(
         db, wanted.order_by(first, col(Participant.created_at), col(Participant.id)), query

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import func, select
 
-from models.actors import Actor, require
+from models.actors import FRESH, Actor, require
 from models.errors import AlreadyDecided, Forbidden, LastHost, SessionOver
 from models.log.event import Event
 from models.permissions import ADMIN_RANK, RANK, Permission, Role
@@ -22,9 +22,9 @@ from models.rooms.presence import (
     audience_about,
     give_up_seat,
     load_participant,
-    load_present,
     record_waiting_over,
 )
+from models.rooms.rosters import as_newcomer, count_in, present_in, settle_roster
 from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.kinds import OVER
 from models.transaction import Transaction
@@ -120,7 +120,9 @@ async def set_role(tx: Transaction, actor: Actor, participant_id: UUID, role: Ro
     participant.role = role
     participant.version += 1
     participant.updated_at = tx.now
-    tx.record(RoleChanged(participant_id=participant.id, role=role), audience_about(participant))
+    newcomer = await as_newcomer(tx, participant)
+    event = RoleChanged(participant_id=participant.id, role=role, participant=newcomer)
+    tx.record(event, audience_about(participant))
     return participant
 
 
@@ -161,7 +163,7 @@ def _set_muted(tx: Transaction, participant: Participant, *, muted: bool) -> Non
 async def _set_all_muted(tx: Transaction, actor: Actor, *, muted: bool) -> list[Participant]:
     if actor.session.status in OVER:
         raise SessionOver
-    present = await load_present(tx, actor.session.id)
+    present = (await tx.db.exec(present_in(actor.session.id), execution_options=FRESH)).all()
     own = None if actor.participant is None else actor.participant.id
     below = [one for one in present if RANK[one.role] < actor.rank and one.id != own]
     changed = [one for one in below if one.is_muted != muted]
@@ -186,6 +188,8 @@ async def _send_out(
     participant.version += 1
     participant.admitted_at = None
     tx.revoke(participant.tenant_id, participant.id)
-    tx.record(event, audience)
+    now = await count_in(tx, actor.session.id)
+    tx.record(event.model_copy(update={"present": now.present}), audience)
+    await settle_roster(tx, actor.session.id, now)
     if waited:
         await record_waiting_over(tx, participant)

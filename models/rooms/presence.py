@@ -3,12 +3,13 @@
 from typing import Literal
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from models.actors import FRESH
 from models.errors import ParticipantNotFound
 from models.log.event import EVERYONE, HOSTS
 from models.rooms.events import ParticipantLeft, WaitingRoomUpdated
+from models.rooms.rosters import count_in, settle_roster
 from models.rooms.seats import waiting_count
 from models.rooms.tables import Participant, ParticipantStatus
 from models.transaction import Transaction
@@ -29,7 +30,9 @@ async def leave_session(tx: Transaction, session_id: UUID, participant_id: UUID,
         await record_waiting_over(tx, participant)
     elif participant.is_present:
         give_up_seat(tx, participant, ParticipantStatus.LEFT)
-        tx.record(ParticipantLeft(participant_id=participant.id, reason=why))
+        now = await count_in(tx, session_id)
+        tx.record(ParticipantLeft(participant_id=participant.id, reason=why, present=now.present))
+        await settle_roster(tx, session_id, now)
     return participant
 
 
@@ -65,13 +68,3 @@ async def load_participant(tx: Transaction, session_id: UUID, participant_id: UU
     if participant is None:
         raise ParticipantNotFound
     return participant
-
-
-async def load_present(tx: Transaction, session_id: UUID) -> list[Participant]:
-    """Everybody in the room, longest there first."""
-    query = (
-        select(Participant)
-        .where(Participant.session_id == session_id, col(Participant.is_present).is_(True))
-        .order_by(col(Participant.joined_at), col(Participant.id))
-    )
-    return list((await tx.db.exec(query, execution_options=FRESH)).all())

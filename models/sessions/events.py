@@ -65,8 +65,7 @@ class SessionResumed(Event):
 
 
 def _closed(state: RoomState, **changes: object) -> RoomState:
-    empty = state.model_copy(update={"participants": {}, "waiting": {}})
-    return empty.with_session(paused_at=None, **changes)
+    return state.emptied().with_session(paused_at=None, **changes)
 
 
 class SessionEnded(Event):

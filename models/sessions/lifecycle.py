@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlmodel import col, update
 
-from models.actors import Actor, require
+from models.actors import FRESH, Actor, require
 from models.errors import InvalidTransition, SessionOver, ValidationFailed
 from models.permissions import Permission
 from models.recordings.recording import close_recording, find_live_recording
-from models.rooms.presence import give_up_seat, load_present
+from models.rooms.presence import give_up_seat
+from models.rooms.rosters import present_in
 from models.rooms.tables import Participant, ParticipantStatus
 from models.rooms.waiting_room import admit_waiting
 from models.sessions.events import (
@@ -171,7 +172,7 @@ async def _empty_room(tx: Transaction, session: Session) -> None:
     recording = await find_live_recording(tx.db, session.id)
     if recording is not None:
         await close_recording(tx, recording)
-    for participant in await load_present(tx, session.id):
+    for participant in (await tx.db.exec(present_in(session.id), execution_options=FRESH)).all():
         give_up_seat(tx, participant, ParticipantStatus.LEFT)
     waiting = update(Participant).where(
         col(Participant.session_id) == session.id, col(Participant.status) == ParticipantStatus.PENDING

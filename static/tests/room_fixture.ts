@@ -43,6 +43,8 @@ export function makeRoom(changes: Partial<RoomState> = {}): RoomState {
       ended_at: null,
       paused_s: 0,
     },
+    roster: "full",
+    present: Object.keys(changes.participants ?? {}).length,
     participants: {},
     waiting: {},
     messages: [],
@@ -84,8 +86,22 @@ export function makeMessage(seq: number, changes: Partial<MessageView> = {}): Me
   };
 }
 
-export function frame<T extends EventType>(seq: number, type: T, data: EventData[T], at = AT): Frame {
-  return { type, session_id: SESSION, seq, at, actor: null, data } as Frame;
+/** What only rooms that may be large need may be left out: the server then says that it is not there. */
+type Given<T extends EventType> = Omit<EventData[T], "present" | (T extends Newcomers ? "participant" : never)> &
+  Partial<EventData[T]>;
+type Newcomers = "participant:role_changed" | "participant:hand_raised";
+
+const UNTOLD: Partial<Record<EventType, object>> = {
+  "participant:joined": { present: null },
+  "participant:left": { present: null },
+  "participant:kicked": { present: null },
+  "participant:banned": { present: null },
+  "participant:role_changed": { participant: null },
+  "participant:hand_raised": { participant: null },
+};
+
+export function frame<T extends EventType>(seq: number, type: T, data: Given<T>, at = AT): Frame {
+  return { type, session_id: SESSION, seq, at, actor: null, data: { ...UNTOLD[type], ...data } } as Frame;
 }
 
 export function said(seq: number): Frame {

@@ -96,6 +96,7 @@ class Room:
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        self.roster_limit = site.context.settings.roster_limit
         self.session_id = UUID(int=0)
         self.ids: dict[str, UUID] = {}
         self.messages: list[UUID] = []
@@ -162,4 +163,5 @@ class Room:
     async def change(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Every change of the room goes through here, one transaction each."""
         async with self.site.context.transaction(Origin("test")) as tx:
+            tx.roster_limit = self.roster_limit
             return await work(tx)

@@ -149,7 +149,35 @@ async def a_session_that_was_deleted(room: Room) -> None:
     await room.act("ada", cancel_session, "Nobody came.")
 
 
+async def a_room_that_grows_large(room: Room) -> None:
+    room.roster_limit = 4
+    await _meet(room, "ben", "petra", "gus")
+    await room.act("gus", raise_hand)
+    for who in ("gia", "cora", "gil"):
+        await room.join(who)
+    await room.act("gia", raise_hand)
+    await room.act("ada", set_role, room.ids["cora"], Role.CO_HOST)
+    await room.act("ben", send_message, "So many people!")
+    await room.act("ada", mute_all)
+    await room.act("ada", set_role, room.ids["petra"], Role.PRESENTER)
+    await room.act("cora", lower_hand, room.ids["gus"])
+    await room.act("ben", set_language, room.ids["ben"], "fr")
+    await room.leave("ben")
+    await room.join("ben")
+    await room.act("ada", set_role, room.ids["petra"], Role.ATTENDEE)
+    await room.act("cora", kick_participant, room.ids["gil"], "noise")
+    await room.act("ada", ban_participant, room.ids["gil"], None)
+    await room.leave("gia", "lost")
+    await room.leave("cora")
+    await room.leave("ben")
+    await room.act("gus", raise_hand)
+    for who in ("milo", "abel", "stan"):
+        await room.join(who)
+    await room.act("ada", end_session)
+
+
 SCENARIOS: tuple[Scenario, ...] = (
+    a_room_that_grows_large,
     a_class_with_a_waiting_room,
     a_meeting_with_moderation,
     a_long_chat,

@@ -114,6 +114,8 @@ STATE = RoomState(
         ended_at=None,
         paused_s=2.5,
     ),
+    roster="full",
+    present=2,
     participants={ANA: _person(ANA, "Ana", Role.HOST), BEN: MUTED},
     waiting={CAT: WAITING},
     messages=[_message(5, MESSAGE)],
@@ -123,7 +125,9 @@ STATE = RoomState(
 SCHEDULED = STATE.session.model_copy(update={"title": "Algebra 2", "max_participants": 3})
 LOCKED = STATE.with_session(is_locked=True)
 SILENT = STATE.model_copy(update={"recording": None})
+SUMMARY = STATE.with_roster("summary", None, 2)
 ENDED: dict[str, Any] = {
+    "present": 0,
     "participants.ana": Gone,
     "participants.ben": Gone,
     "waiting.cat": Gone,
@@ -163,11 +167,20 @@ FOLDS: list[tuple[Event, dict[str, Any]]] = [
     (rooms.ParticipantAdded(participant_id=DAN, user_id=DAN), {}),
     (
         rooms.ParticipantJoined(participant=_person(DAN, "Dan")),
-        {"participants.dan": _person(DAN, "Dan").model_dump(mode="json")},
+        {"present": 3, "participants.dan": _person(DAN, "Dan").model_dump(mode="json")},
     ),
-    (rooms.ParticipantLeft(participant_id=BEN, reason="lost"), {"participants.ben": Gone}),
-    (rooms.ParticipantKicked(participant_id=BEN, reason=None), {"participants.ben": Gone}),
-    (rooms.ParticipantBanned(participant_id=BEN, reason="noise"), {"participants.ben": Gone}),
+    (rooms.ParticipantLeft(participant_id=BEN, reason="lost"), {"present": 1, "participants.ben": Gone}),
+    (rooms.ParticipantKicked(participant_id=BEN, reason=None), {"present": 1, "participants.ben": Gone}),
+    (rooms.ParticipantBanned(participant_id=BEN, reason="noise"), {"present": 1, "participants.ben": Gone}),
+    (
+        rooms.RosterChanged(roster="full", present=1, participants=[_person(DAN, "Dan")]),
+        {
+            "present": 1,
+            "participants.ana": Gone,
+            "participants.ben": Gone,
+            "participants.dan": _person(DAN, "Dan").model_dump(mode="json"),
+        },
+    ),
     (rooms.ParticipantUnbanned(participant_id=BEN), {}),
     (rooms.ParticipantApproved(participant_id=CAT), {}),
     (rooms.ParticipantDeclined(participant_id=CAT, reason=None), {}),
@@ -225,6 +238,47 @@ FOLDS: list[tuple[Event, dict[str, Any]]] = [
 def test_fold(event: Event, changes: dict[str, Any]) -> None:
     state = apply(STATE, event.type, AT, event.model_dump(mode="json"))
     assert _differences(STATE.model_dump(mode="json"), state.model_dump(mode="json")) == changes
+
+
+IN_A_SUMMARY: list[tuple[Event, dict[str, Any]]] = [
+    (rooms.ParticipantJoined(participant=_person(DAN, "Dan"), present=3), {"present": 3}),
+    (
+        rooms.ParticipantJoined(participant=_person(DAN, "Dan", Role.CO_HOST), present=3),
+        {"present": 3, "participants.dan": _person(DAN, "Dan", Role.CO_HOST).model_dump(mode="json")},
+    ),
+    (rooms.ParticipantLeft(participant_id=CAT, reason="left", present=1), {"present": 1}),
+    (rooms.ParticipantKicked(participant_id=DAN, reason=None, present=2), {}),
+    (rooms.ParticipantMuted(participant_id=CAT), {}),
+    (rooms.AllMuted(participant_ids=[ANA, CAT]), {"participants.ana.is_muted": True}),
+    (
+        rooms.HandRaised(participant_id=CAT, participant=_person(CAT, "Cat")),
+        {"participants.cat": {**_person(CAT, "Cat").model_dump(mode="json"), "hand_raised_at": NOW}},
+    ),
+    (rooms.HandLowered(participant_id=ANA), {"participants.ana.hand_raised_at": None}),
+    (
+        rooms.RoleChanged(participant_id=CAT, role=Role.PRESENTER, participant=_person(CAT, "Cat")),
+        {"participants.cat": _person(CAT, "Cat", Role.PRESENTER).model_dump(mode="json")},
+    ),
+    (rooms.RoleChanged(participant_id=CAT, role=Role.ATTENDEE, participant=_person(CAT, "Cat")), {}),
+    (rooms.RosterChanged(roster="summary", present=2, participants=None), {}),
+]
+
+
+@pytest.mark.parametrize(("event", "changes"), IN_A_SUMMARY)
+def test_fold_of_a_summary(event: Event, changes: dict[str, Any]) -> None:
+    raised = SUMMARY.with_participant(ANA, hand_raised_at=BEFORE)
+    state = apply(raised, event.type, AT, event.model_dump(mode="json"))
+    assert _differences(raised.model_dump(mode="json"), state.model_dump(mode="json")) == changes
+
+
+def test_a_summary_names_who_leads_and_who_has_a_hand_raised() -> None:
+    raised = STATE.with_participant(BEN, hand_raised_at=AT)
+    assert list(STATE.with_roster("summary", None, 2).participants) == [
+        key for key, one in STATE.participants.items() if key == ANA or one.hand_raised_at
+    ]
+    assert set(raised.with_roster("summary", None, 2).participants) == {ANA, BEN}
+    lowered = raised.with_roster("summary", None, 2).with_participant(BEN, hand_raised_at=None)
+    assert set(lowered.participants) == {ANA}
 
 
 def test_every_kind_of_event_is_folded_above() -> None:

@@ -53,6 +53,24 @@ async def test_state_and_events_make_the_state(
     await room.check_all()
 
 
+@settings(
+    max_examples=EXAMPLES or 15,
+    derandomize=EXAMPLES == 0,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(session=sessions, limit=st.integers(1, 4), history=st.lists(steps, min_size=25, max_size=50))
+async def test_the_law_holds_in_rooms_that_become_large_and_small(
+    site: Site, *, session: CreateSession, limit: int, history: list[Step]
+) -> None:
+    room = LawfulRoom(site)
+    room.roster_limit = limit
+    await room.create(session)
+    for step in [*STARTING, *history]:
+        await attempt(room, step)
+    await room.check_all()
+
+
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
 async def test_the_law_holds_in_a_session_that_people_hold(any_site: Site, scenario: Scenario) -> None:
     room = TickingRoom(any_site)

@@ -71,6 +71,11 @@ export interface components {
          * @description What brings a client up to `seq`: either `events`, to be applied in order, or `state`, to start from.
          */
         CaughtUpView: {
+            /**
+             * @description Oneself; unset for who is not in it.
+             * @default null
+             */
+            participant?: components["schemas"]["ParticipantView"] | null;
             epoch: string;
             seq: number;
             /** @default null */
@@ -149,6 +154,13 @@ export interface components {
          */
         Done: Record<string, never>;
         /**
+         * Draining
+         * @description The server is about to close this socket, because it stops: connect again after so many seconds.
+         */
+        Draining: {
+            reconnect_in_s: number;
+        };
+        /**
          * EditMessage
          * @description A new text for one's own message.
          */
@@ -194,6 +206,11 @@ export interface components {
         HandRaised: {
             /** Format: uuid */
             participant_id: string;
+            /**
+             * @description Who it is, where the roster is a summary and does not say.
+             * @default null
+             */
+            participant?: components["schemas"]["ParticipantView"] | null;
         };
         /**
          * Heartbeat
@@ -429,6 +446,11 @@ export interface components {
         ParticipantBanned: {
             /** Format: uuid */
             participant_id: string;
+            /**
+             * @description How many are in the room then.
+             * @default null
+             */
+            present?: number | null;
             reason: string | null;
         };
         /**
@@ -446,6 +468,11 @@ export interface components {
          */
         ParticipantJoined: {
             participant: components["schemas"]["ParticipantView"];
+            /**
+             * @description How many are in the room then.
+             * @default null
+             */
+            present?: number | null;
         };
         /**
          * ParticipantKicked
@@ -454,6 +481,11 @@ export interface components {
         ParticipantKicked: {
             /** Format: uuid */
             participant_id: string;
+            /**
+             * @description How many are in the room then.
+             * @default null
+             */
+            present?: number | null;
             reason: string | null;
         };
         /**
@@ -463,6 +495,11 @@ export interface components {
         ParticipantLeft: {
             /** Format: uuid */
             participant_id: string;
+            /**
+             * @description How many are in the room then.
+             * @default null
+             */
+            present?: number | null;
             /** @enum {string} */
             reason: "left" | "lost";
         };
@@ -718,6 +755,11 @@ export interface components {
             /** Format: uuid */
             participant_id: string;
             role: components["schemas"]["Role"];
+            /**
+             * @description Who it is, where the roster is a summary and does not say.
+             * @default null
+             */
+            participant?: components["schemas"]["ParticipantView"] | null;
         };
         /**
          * RoomSession
@@ -758,7 +800,14 @@ export interface components {
              */
             audience: "everyone" | "hosts";
             session: components["schemas"]["RoomSession"];
-            /** @description Everybody in the room, by id. */
+            /**
+             * @description `full`: `participants` holds everybody. `summary`: only those on the stage.
+             * @enum {string}
+             */
+            roster: "full" | "summary";
+            /** @description How many are in the room. */
+            present: number;
+            /** @description Everybody in the room, by id; in a large one (`roster: summary`) those on the stage: every role above attendee, and raised hands. */
             participants: {
                 [key: string]: components["schemas"]["ParticipantView"];
             };
@@ -774,6 +823,18 @@ export interface components {
             };
             /** @description The recording that is running or paused. */
             recording: components["schemas"]["RecordingView"] | null;
+        };
+        /**
+         * RosterChanged
+         * @description From here on the state holds everybody in the room (`full`), or only those on the stage (`summary`).
+         */
+        RosterChanged: {
+            /** @enum {string} */
+            roster: "full" | "summary";
+            /** @description How many are in the room. */
+            present: number;
+            /** @description Everybody in the room, for `full`. */
+            participants: components["schemas"]["ParticipantView"][] | null;
         };
         /**
          * SendMessage
@@ -1258,6 +1319,7 @@ export interface components {
             "participant:hand_raised": components["schemas"]["HandRaised"];
             "participant:hand_lowered": components["schemas"]["HandLowered"];
             "participant:consented": components["schemas"]["Consented"];
+            "session:roster_changed": components["schemas"]["RosterChanged"];
             "chat:sent": components["schemas"]["ChatSent"];
             "chat:edited": components["schemas"]["ChatEdited"];
             "chat:deleted": components["schemas"]["ChatDeleted"];
@@ -1271,6 +1333,7 @@ export interface components {
         };
         Signals: {
             "session:heartbeat": components["schemas"]["Heartbeat"];
+            "server:draining": components["schemas"]["Draining"];
             "reaction:sent": components["schemas"]["ReactionData"];
             "event:hidden": components["schemas"]["HiddenData"];
             "waiting_room:position": components["schemas"]["PositionData"];
@@ -1299,6 +1362,7 @@ export type Consent = components['schemas']['Consent'];
 export type Consented = components['schemas']['Consented'];
 export type CreatePoll = components['schemas']['CreatePoll'];
 export type Done = components['schemas']['Done'];
+export type Draining = components['schemas']['Draining'];
 export type EditMessage = components['schemas']['EditMessage'];
 export type EventFrame = components['schemas']['EventFrame'];
 export type HandLowered = components['schemas']['HandLowered'];
@@ -1348,6 +1412,7 @@ export type Role = components['schemas']['Role'];
 export type RoleChanged = components['schemas']['RoleChanged'];
 export type RoomSession = components['schemas']['RoomSession'];
 export type RoomState = components['schemas']['RoomState'];
+export type RosterChanged = components['schemas']['RosterChanged'];
 export type SendMessage = components['schemas']['SendMessage'];
 export type SessionCancelled = components['schemas']['SessionCancelled'];
 export type SessionCreated = components['schemas']['SessionCreated'];

@@ -1004,8 +1004,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether requests can be served: 503 while the database is away, `degraded` while only Redis is
-         * @description Whether requests can be served: 503 while the database is away, `degraded` while only Redis is.
+         * Whether requests can be served.
+         *
+         *     503 while the database is away, or the server is draining; `degraded` while only Redis is away
+         * @description Whether requests can be served.
+         *
+         *     503 while the database is away, or the server is draining; `degraded` while only Redis is away.
          */
         get: operations["show_ready"];
         put?: never;
@@ -1591,7 +1595,14 @@ export interface components {
              */
             audience: "everyone" | "hosts";
             session: components["schemas"]["RoomSession"];
-            /** @description Everybody in the room, by id. */
+            /**
+             * @description `full`: `participants` holds everybody. `summary`: only those on the stage.
+             * @enum {string}
+             */
+            roster: "full" | "summary";
+            /** @description How many are in the room. */
+            present: number;
+            /** @description Everybody in the room, by id; in a large one (`roster: summary`) those on the stage: every role above attendee, and raised hands. */
             participants: {
                 [key: string]: components["schemas"]["ParticipantView"];
             };
@@ -3661,6 +3672,8 @@ export interface operations {
                 /** @description Entries per page. */
                 limit?: number;
                 status?: components["schemas"]["ParticipantStatus"];
+                /** @description Only those whose name contains this. */
+                q?: string;
                 /** @description Only those in the room now (or, false, only the others). */
                 present?: boolean;
             };

@@ -8,7 +8,7 @@ export type Names = ReadonlyMap<string, string>;
 
 /** What happened, in words; null for what is not for our eyes, or not known here. */
 export function sentenceOf(frame: Frame, names: Names): string | null {
-  if (frame.type === "event:hidden") return null;
+  if (frame.type === "event:hidden" || frame.type === "session:roster_changed") return null;
   const say = words.happened[frame.type] as ((by: string, whom: string) => string) | undefined;
   if (!say) return null;
   const by = frame.actor ? (names.get(frame.actor) ?? words.history.somebody) : words.history.system;

@@ -22,10 +22,37 @@ function withSession(state: RoomState, changes: Partial<RoomSession>): RoomState
   return { ...state, session: { ...state.session, ...changes } };
 }
 
-function withParticipant(state: RoomState, id: Uuid, changes: Partial<ParticipantView>): RoomState {
-  const participant = state.participants[id];
-  if (!participant) return state;
-  return { ...state, participants: { ...state.participants, [id]: { ...participant, ...changes } } };
+/** Whether somebody is told by name in a room that is too large to tell everybody. */
+function isOnStage(person: ParticipantView): boolean {
+  return person.role !== "attendee" || person.hand_raised_at !== null;
+}
+
+/** In a summary only those on the stage are shown; somebody can come to it, and leave it. */
+function showing(state: RoomState, person: ParticipantView, present = state.present): RoomState {
+  const isShown = state.roster === "full" || isOnStage(person);
+  const { participants } = state;
+  return {
+    ...state,
+    present,
+    participants: isShown ? { ...participants, [person.id]: person } : without(participants, person.id),
+  };
+}
+
+/** `newcomer`: who it is, where the roster is a summary and they come to the stage by this. */
+function withParticipant(
+  state: RoomState,
+  id: Uuid,
+  changes: Partial<ParticipantView>,
+  newcomer: ParticipantView | null = null,
+): RoomState {
+  const participant = state.participants[id] ?? newcomer;
+  return participant ? showing(state, { ...participant, ...changes }) : state;
+}
+
+function withRoster(state: RoomState, { roster, participants, present }: EventData["session:roster_changed"]): RoomState {
+  const people = participants ?? Object.values(state.participants);
+  const shown = roster === "full" ? people : people.filter(isOnStage);
+  return { ...state, roster, present, participants: Object.fromEntries(shown.map((each) => [each.id, each])) };
 }
 
 function withWaiting(state: RoomState, id: Uuid, changes: Partial<WaitingView>): RoomState {
@@ -61,12 +88,26 @@ function without<V>(record: Record<Uuid, V>, id: Uuid): Record<Uuid, V> {
   return rest;
 }
 
-function gone(state: RoomState, { participant_id }: { participant_id: Uuid }): RoomState {
-  return { ...state, participants: without(state.participants, participant_id) };
+/** Where everybody is known they are counted; in a summary the event says how many there are. */
+function counted(state: RoomState, told: number | null, known: number): number {
+  return state.roster === "summary" && told !== null ? told : known;
+}
+
+function gone(
+  state: RoomState,
+  { participant_id, present }: { participant_id: Uuid; present: number | null },
+): RoomState {
+  const fewer = state.present - (state.participants[participant_id] ? 1 : 0);
+  return {
+    ...state,
+    present: counted(state, present, fewer),
+    participants: without(state.participants, participant_id),
+  };
 }
 
 function closed(state: RoomState, changes: Partial<RoomSession>): RoomState {
-  return withSession({ ...state, participants: {}, waiting: {} }, { paused_at: null, ...changes });
+  const empty: RoomState = { ...state, roster: "full", present: 0, participants: {}, waiting: {} };
+  return withSession(empty, { paused_at: null, ...changes });
 }
 
 const unchanged = (state: RoomState): RoomState => state;
@@ -86,12 +127,11 @@ const FOLDS: { [T in EventType]: Fold<T> } = {
   "session:unlocked": (state) => withSession(state, { is_locked: false }),
   "session:deleted": unchanged,
   "session:restored": unchanged,
+  "session:roster_changed": withRoster,
 
   "participant:added": unchanged,
-  "participant:joined": (state, { participant }) => ({
-    ...state,
-    participants: { ...state.participants, [participant.id]: participant },
-  }),
+  "participant:joined": (state, { participant, present }) =>
+    showing(state, participant, counted(state, present, state.present + 1)),
   "participant:left": gone,
   "participant:kicked": gone,
   "participant:banned": gone,
@@ -107,11 +147,12 @@ const FOLDS: { [T in EventType]: Fold<T> } = {
   "participant:unmuted": (state, { participant_id }) => withParticipant(state, participant_id, { is_muted: false }),
   "participant:all_muted": (state, { participant_ids }) => withMuted(state, participant_ids, true),
   "participant:all_unmuted": (state, { participant_ids }) => withMuted(state, participant_ids, false),
-  "participant:role_changed": (state, { participant_id, role }) => withParticipant(state, participant_id, { role }),
+  "participant:role_changed": (state, { participant_id, role, participant }) =>
+    withParticipant(state, participant_id, { role }, participant),
   "participant:language_changed": (state, { participant_id, language }) =>
     withWaiting(withParticipant(state, participant_id, { language }), participant_id, { language }),
-  "participant:hand_raised": (state, { participant_id }, at) =>
-    withParticipant(state, participant_id, { hand_raised_at: at }),
+  "participant:hand_raised": (state, { participant_id, participant }, at) =>
+    withParticipant(state, participant_id, { hand_raised_at: at }, participant),
   "participant:hand_lowered": (state, { participant_id }) =>
     withParticipant(state, participant_id, { hand_raised_at: null }),
   "participant:consented": (state, { participant_id, consent }, at) =>

@@ -1,0 +1,96 @@
+"""How a room's roster is told: everybody by name or, in a large room, as a summary.
+
+A summary holds how many there are, and those on the stage: who leads, who presents, who has a hand raised. The others
+are found page by page. Which of the two it is, is said by an event; so a log has it at every place.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import col, or_
+from sqlmodel import select as select_rows
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models.log.state import Roster
+from models.log.tables import SessionEvent
+from models.permissions import Role
+from models.rooms.events import RosterChanged
+from models.rooms.payloads import ParticipantView
+from models.rooms.tables import Participant
+from models.transaction import Transaction
+
+_MARK = '{"roster":"summary"'
+
+# Asked for everybody who comes and goes: made once, so that its key in the cache of compiled statements is made once.
+_NOW = select(
+    select(func.count())
+    .select_from(Participant)
+    .where(col(Participant.session_id) == bindparam("session_id"), col(Participant.is_present).is_(True))
+    .scalar_subquery(),
+    select(func.substr(col(SessionEvent.data), 1, len(_MARK)))
+    .where(
+        col(SessionEvent.session_id) == bindparam("session_id"), col(SessionEvent.type) == RosterChanged.type
+    )
+    .order_by(col(SessionEvent.seq).desc())
+    .limit(1)
+    .scalar_subquery(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterNow:
+    """How many are in the room, and how they are told."""
+
+    present: int
+    roster: Roster
+
+
+async def load_roster(db: AsyncSession, session_id: UUID) -> RosterNow:
+    """The roster of a room that is not over. One query, however many are in it."""
+    found = await (await db.connection()).execute(_NOW, {"session_id": session_id})
+    present, last = found.one()
+    return RosterNow(present, "summary" if last == _MARK else "full")
+
+
+async def count_in(tx: Transaction, session_id: UUID) -> RosterNow:
+    """The roster with what this transaction has changed so far."""
+    await tx.db.flush()
+    return await load_roster(tx.db, session_id)
+
+
+async def settle_roster(tx: Transaction, session_id: UUID, now: RosterNow) -> None:
+    """Goes over to a summary when the room has grown beyond the limit, and back once it is well below it again.
+
+    Records `session:roster_changed`. Between three quarters of the limit and the limit it stays as it is, so that a
+    room does not go back and forth with everybody who comes and goes.
+    """
+    if now.roster == "full" and now.present > tx.roster_limit:
+        tx.record(RosterChanged(roster="summary", present=now.present, participants=None))
+    elif now.roster == "summary" and now.present <= tx.roster_limit * 3 // 4:
+        everybody = [ParticipantView.of(one) for one in (await tx.db.exec(present_in(session_id))).all()]
+        tx.record(RosterChanged(roster="full", present=now.present, participants=everybody))
+
+
+async def as_newcomer(tx: Transaction, participant: Participant) -> ParticipantView | None:
+    """Somebody as an event has to tell them who puts them on the stage: nothing where everybody is told already."""
+    if not participant.is_present:
+        return None
+    now = await load_roster(tx.db, participant.session_id)
+    return ParticipantView.of(participant) if now.roster == "summary" else None
+
+
+def present_in(session_id: UUID) -> SelectOfScalar[Participant]:
+    """Everybody in the room, longest there first."""
+    return (
+        select_rows(Participant)
+        .where(Participant.session_id == session_id, col(Participant.is_present).is_(True))
+        .order_by(col(Participant.joined_at), col(Participant.id))
+    )
+
+
+def on_stage_in(session_id: UUID) -> SelectOfScalar[Participant]:
+    """Those of them who are on the stage."""
+    on_stage = or_(col(Participant.role) != Role.ATTENDEE, col(Participant.hand_raised_at).is_not(None))
+    return present_in(session_id).where(on_stage)
