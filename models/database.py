@@ -30,6 +30,10 @@ POSTGRESQL_WRITERS = 10
 """How many write at once in this process. Many who want to change one room wait here and not in the database, where
 each would hold a connection and the readers, and all other rooms, would find none left."""
 
+POSTGRESQL_LIMITS = {"idle_in_transaction_session_timeout": "5s", "lock_timeout": "5s"}
+"""What the server ends by itself: a worker that froze, or that it can no longer reach, may hold the lock of a room, and
+its other commands may stand in line for it."""
+
 
 class Database:
     """Hands out transactions. `write` commits when its block ends and rolls back when it raises."""
@@ -104,13 +108,15 @@ async def _faults_as_unavailable() -> AsyncIterator[None]:
         raise
 
 
-# SQLSTATE classes of PostgreSQL that mean "not now": connection, resources, operator intervention, rollback.
+# SQLSTATE classes of PostgreSQL that mean "not now": connection, resources, operator intervention, rollback; and its
+# limits above.
 _OUTAGE_CLASSES = {"08", "53", "57", "40"}
+_OUTAGES = {"25P03", "55P03"}
 
 
 def _is_outage(error: DBAPIError) -> bool:
     state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
-    return isinstance(state, str) and state[:2] in _OUTAGE_CLASSES
+    return isinstance(state, str) and (state[:2] in _OUTAGE_CLASSES or state in _OUTAGES)
 
 
 def _sqlite_engine(url: str) -> AsyncEngine:
@@ -152,5 +158,5 @@ def _postgresql_engine(url: str) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=POOL_WAIT_S,
         pool_pre_ping=True,
-        connect_args={"timeout": 5, "command_timeout": 10},
+        connect_args={"timeout": 5, "command_timeout": 10, "server_settings": POSTGRESQL_LIMITS},
     )
