@@ -87,6 +87,7 @@ def _lifespan(settings: Settings, realtime: Realtime) -> Lifespan:
             yield {"context": context, "is_draining": lambda: realtime.is_draining}
         finally:
             await realtime.stop()
+            await context.lane.stop()
             await context.database.close()
 
     return lifespan

@@ -207,6 +207,7 @@ ROOMS = (
         f"{_ONE}/messages",
         "rooms",
         change=rooms.post_message,
+        grouped=rooms.messages_read,
         body=rooms.NewMessage,
         result=p.MessageView,
         status=201,

@@ -119,6 +119,11 @@ async def list_messages(call: Call, db: AsyncSession) -> Reply:
     return Reply([MessageView.of(message) for message in found])
 
 
+def messages_read(body: NewMessage) -> tuple[UUID, ...]:
+    """The messages that sending one looks at."""
+    return () if body.reply_to is None else (body.reply_to,)
+
+
 async def post_message(call: Call, tx: Transaction) -> Reply:
     """Say something to everybody in the room. You have to be in it."""
     message = await send_message(tx, await call.actor(tx), call.body.text, call.body.reply_to)

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal
+from uuid import UUID
 
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -51,13 +52,15 @@ class Endpoint:
     `many` of them; `paged` adds the pagination of seed 003. `other_statuses` are further ways to succeed. `around`
     stands outside the transaction: what counts attempts must not hold it up. `after` completes each answer, the first
     and the repeated one, with what must not be kept, such as a token. `keeps_answers` is unset where doing it twice
-    does no harm and a stranger could have us keep answers without end.
+    does no harm and a stranger could have us keep answers without end. A change of a session with `grouped` shares its
+    transaction with others: it adds rows and changes none; `grouped` says which messages a body is going to look at.
     """
 
     method: Method
     path: str
     area: str
     change: Change | None = None
+    grouped: Callable[[Any], tuple[UUID, ...]] | None = None
     read: Read | None = None
     handle: Handle | None = None
     body: type[Payload] = NoBody
