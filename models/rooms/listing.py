@@ -1,9 +1,9 @@
 """Who is, was or waits in a session, in pages; and what was said."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
-from sqlmodel import col, or_, select
+from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.actors import Actor, require
@@ -21,6 +21,7 @@ class ParticipantQuery(PageQuery):
     """Which participants."""
 
     status: ParticipantStatus | None = None
+    sort: Literal["joined", "name"] = Field("joined", description="In which order, after who is in the room.")
     q: str | None = Field(None, max_length=80, description="Only those whose name contains this.")
     present: bool | None = Field(None, description="Only those in the room now (or, false, only the others).")
 
@@ -51,9 +52,8 @@ async def list_participants(db: AsyncSession, actor: Actor, query: ParticipantQu
     if query.q is not None and query.q.strip():
         wanted = wanted.where(col(Participant.display_name).icontains(query.q.strip(), autoescape=True))
     first = col(Participant.is_present).desc()
-    return await load_page(
-        db, wanted.order_by(first, col(Participant.created_at), col(Participant.id)), query
-    )
+    then = func.lower(col(Participant.display_name)) if query.sort == "name" else col(Participant.created_at)
+    return await load_page(db, wanted.order_by(first, then, col(Participant.id)), query)
 
 
 async def list_waiting(db: AsyncSession, actor: Actor, query: PageQuery) -> Page[Participant]:

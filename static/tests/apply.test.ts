@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import type { Frame } from "../src/contract/events";
 import type { RoomState } from "../src/contract/types";
-import { EVENT_TYPES, RECENT_MESSAGES, apply } from "../src/room/apply";
+import { EVENT_TYPES, RECENT_MESSAGES, apply, applyToPerson } from "../src/room/apply";
 import { ANA, AT, BEN, frame, makeMessage, makePerson, makeRoom, said } from "./room_fixture";
 
 const LATER = "2026-11-21T09:05:00Z";
@@ -37,6 +37,27 @@ test("muting all mutes just those who are named", () => {
   const muted = apply(room, frame(1, "participant:all_muted", { participant_ids: [BEN] }));
   assert.equal(muted.participants[ANA]?.is_muted, false);
   assert.equal(muted.participants[BEN]?.is_muted, true);
+});
+
+test("a large room keeps its stage and its count", () => {
+  const people = { [ANA]: makePerson(ANA, { role: "host" }), [BEN]: makePerson(BEN) };
+  const change = { roster: "summary", present: 2, participants: null } as const;
+  const summary = apply(makeRoom({ participants: people }), frame(1, "session:roster_changed", change));
+  assert.deepEqual(Object.keys(summary.participants), [ANA]);
+  const raised = apply(summary, frame(2, "participant:hand_raised", { participant_id: BEN, participant: people[BEN] }));
+  assert.deepEqual(Object.keys(raised.participants), [ANA, BEN]);
+  const left = apply(raised, frame(3, "participant:left", { participant_id: BEN, reason: "left", present: 1 }));
+  assert.deepEqual([Object.keys(left.participants), left.present], [[ANA], 1]);
+});
+
+test("I know what happens to me, though a large room does not tell me among its people", () => {
+  const room = makeRoom({ roster: "summary", present: 300 });
+  const me = makePerson(BEN);
+  const muted = applyToPerson(room, me, frame(1, "participant:all_muted", { participant_ids: [BEN] }));
+  assert.equal(muted.is_muted, true);
+  const gone = applyToPerson(room, muted, frame(2, "participant:left", { participant_id: BEN, reason: "lost" }));
+  assert.equal(gone.is_present, false);
+  assert.equal(applyToPerson(room, me, said(3)), me);
 });
 
 test("only the recent messages are part of the state", () => {

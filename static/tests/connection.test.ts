@@ -5,7 +5,7 @@ import type { Frame } from "../src/contract/events";
 import type { RoomState } from "../src/contract/types";
 import { ConveneError } from "../src/net/error";
 import type { Ack, Handlers, Link } from "../src/net/socket";
-import { Connection, type Told } from "../src/room/connection";
+import { Connection, type Change, type Told } from "../src/room/connection";
 import { ANA, AT, BEN, SESSION, frame, makePerson, makeRoom, said } from "./room_fixture";
 
 interface Call {
@@ -68,7 +68,7 @@ function makeServer(t: TestContext) {
     connection,
     calls,
     told: (name: string) => told.filter(([each]) => each === name).map(([, ...parts]) => parts),
-    state: () => told.filter(([name]) => name === "changed").at(-1)?.[1] as RoomState | undefined,
+    state: () => (told.filter(([name]) => name === "changed").at(-1)?.[1] as Change | undefined)?.state,
     connects: () => connects,
     last: (command: string) => {
       const call = calls.filter((each) => each.command === command).at(-1);

@@ -38,6 +38,7 @@ interface Enveloped<D> {
 /** What can be heard that is not in the log. */
 export interface SignalData {
   "reaction:sent": Enveloped<{ emoji: Reaction }>;
+  "server:draining": Schemas["Draining"];
   "session:heartbeat": Schemas["Heartbeat"];
   "waiting_room:position": Enveloped<Schemas["PositionData"]>;
 }
@@ -48,6 +49,8 @@ export interface CatchUp {
   seq: number;
   state?: RoomState | null;
   events?: Frame[] | null;
+  /** Oneself, whom a summary of the room need not hold. */
+  participant?: ParticipantView | null;
 }
 
 export interface Welcome {

@@ -3672,6 +3672,8 @@ export interface operations {
                 /** @description Entries per page. */
                 limit?: number;
                 status?: components["schemas"]["ParticipantStatus"];
+                /** @description In which order, after who is in the room. */
+                sort?: "joined" | "name";
                 /** @description Only those whose name contains this. */
                 q?: string;
                 /** @description Only those in the room now (or, false, only the others). */

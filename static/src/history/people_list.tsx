@@ -59,7 +59,7 @@ export function PeopleList({ sessionId, mayPardon }: PeopleListProps) {
           />
         ))}
       </ul>
-      {data.pagination && data.pagination.totalPages > 1 && <Pages pagination={data.pagination} onPage={setPage} />}
+      {data.pagination && data.pagination.totalPages > 1 && <Pages pagination={data.pagination} total={words.room.people} onPage={setPage} />}
     </>
   );
 }

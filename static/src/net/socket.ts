@@ -2,10 +2,14 @@
 
 import { io, type Socket as Wire } from "socket.io-client";
 
+import type { SignalData } from "../contract/events";
 import { words } from "../words";
 import { ConveneError, DISCONNECTED, TIMED_OUT, type ErrorBody } from "./error";
 
 const TIMEOUT_MS = 10_000;
+const RETRY_MS = 500;
+const LONGEST_RETRY_MS = 5_000;
+const SHORTEST_RETURN_MS = 50;
 
 export interface Ack<T> {
   data: T;
@@ -46,11 +50,32 @@ export function openLink(token: () => string | null, handlers: Handlers): Link {
     path: "/socket.io/",
     transports: ["websocket", "polling"],
     autoConnect: false,
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 5_000,
+    reconnectionDelay: RETRY_MS,
+    reconnectionDelayMax: LONGEST_RETRY_MS,
     auth: (give) => give({ token: token() }),
   });
+  comeBackWhenTold(wire as unknown as Transport, wire.io);
   return linkOver(wire as unknown as Transport, handlers);
+}
+
+/** What decides when a lost link is tried again: socket.io-client's Manager. */
+export interface Retrying {
+  reconnectionDelay: (ms: number) => unknown;
+  reconnectionDelayMax: (ms: number) => unknown;
+  randomizationFactor: (share: number) => unknown;
+}
+
+/** A server that stops tells each client another moment to come back, so that they do not all come at once. */
+export function comeBackWhenTold(wire: Transport, retrying: Retrying): void {
+  const comeBack = (afterMs: number, randomShare: number): void => {
+    retrying.reconnectionDelay(afterMs);
+    retrying.reconnectionDelayMax(Math.max(LONGEST_RETRY_MS, afterMs));
+    retrying.randomizationFactor(randomShare);
+  };
+  wire.on("server:draining", (told: SignalData["server:draining"]) => {
+    comeBack(Math.max(SHORTEST_RETURN_MS, told.reconnect_in_s * 1000), 0);
+  });
+  wire.on("connect", () => comeBack(RETRY_MS, 0.5));
 }
 
 /** The commands' answers and failures, over any transport. */

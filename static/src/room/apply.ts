@@ -178,6 +178,13 @@ const FOLDS: { [T in EventType]: Fold<T> } = {
   "event:hidden": unchanged,
 };
 
+/** Somebody after one event, whether or not the room's state holds them: oneself, in a room that is told as a summary. */
+export function applyToPerson(state: RoomState, person: ParticipantView, frame: Frame): ParticipantView {
+  if (!frame.type.startsWith("participant:")) return person;
+  const alone: RoomState = { ...state, roster: "full", participants: { [person.id]: person } };
+  return apply(alone, frame).participants[person.id] ?? { ...person, is_present: false };
+}
+
 /** Every type of event that a client listens for. */
 export const EVENT_TYPES = Object.keys(FOLDS) as EventType[];
 

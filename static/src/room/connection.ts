@@ -2,10 +2,10 @@
 // What there is to see is told through `told`; nothing here knows the screen.
 
 import type { CatchUp, Frame, JoinAnswer, Reaction, SignalData, Welcome } from "../contract/events";
-import type { JoinFields, ParticipantView, RoomState } from "../contract/types";
+import type { JoinFields, ParticipantView, Role, RoomState } from "../contract/types";
 import { ConveneError } from "../net/error";
 import type { Ack, Handlers, Link } from "../net/socket";
-import { EVENT_TYPES } from "./apply";
+import { EVENT_TYPES, applyToPerson } from "./apply";
 import { isHostRole } from "./rights";
 import { after, behind, caughtUp, emptySync, heartbeat, invalidate, receive, type Step, type Sync } from "./sync";
 
@@ -17,6 +17,15 @@ const OVER = new Set(["ended", "cancelled"]);
 /** Why one is not in the room (any more). */
 export type Why = "ended" | "cancelled" | "left" | "kicked" | "banned" | "declined" | "failed" | "signedOut";
 
+export interface Change {
+  state: RoomState;
+  /** Myself as I am now. */
+  me: ParticipantView | null;
+  fresh: readonly Frame[];
+  before: RoomState | null;
+  isSnapshot: boolean;
+}
+
 export interface Told {
   linkLost: () => void;
   inside: (answer: Welcome, missed: { messages: number; isReturn: boolean }) => void;
@@ -24,7 +33,7 @@ export interface Told {
   position: (position: number) => void;
   waitingMessage: (text: string) => void;
   /** Everything that has changed, and the new events that did it. */
-  changed: (state: RoomState, fresh: readonly Frame[], before: RoomState | null, isSnapshot: boolean) => void;
+  changed: (change: Change) => void;
   reacted: (actor: string, emoji: Reaction) => void;
   /** Being recorded has to be agreed to before one comes in. */
   consentNeeded: () => void;
@@ -50,6 +59,8 @@ export class Connection {
   #sync: Sync = emptySync();
   #fields: JoinFields;
   #me: ParticipantView | null = null;
+  /** My role as the events told it so far. */
+  #role: Role | null = null;
   #isInside = false;
   #isClosed = false;
   #isJoining = false;
@@ -180,6 +191,7 @@ export class Connection {
 
   #cameIn(answer: JoinAnswer): void {
     this.#me = answer.participant;
+    this.#role = answer.participant.role;
     // Said once; later I may have chosen otherwise.
     this.#fields = this.#fields.consent ? { consent: true } : {};
     this.#isInside = answer.status === "approved";
@@ -230,7 +242,12 @@ export class Connection {
     this.#sync = step.sync;
     const { state } = step.sync;
     const fresh = step.applied.filter((frame) => frame.seq > before.seq);
-    if (state && (step.applied.length || isSnapshot)) this.#told.changed(state, fresh, before.state, isSnapshot);
+    for (const frame of step.applied) {
+      if (state && this.#me) this.#me = applyToPerson(state, this.#me, frame);
+    }
+    if (state && (step.applied.length || isSnapshot)) {
+      this.#told.changed({ state, me: this.#me, fresh, before: before.state, isSnapshot });
+    }
     for (const frame of step.applied) this.#ownChange(frame);
     this.#watchGap();
     if (state && OVER.has(state.session.status)) this.close();
@@ -240,15 +257,17 @@ export class Connection {
     const me = this.#me;
     if (!me) return;
     if (frame.type === "participant:role_changed" && frame.data.participant_id === me.id) {
-      const hasCrossed = isHostRole(me.role) !== isHostRole(frame.data.role);
-      this.#me = { ...me, role: frame.data.role };
+      const hasCrossed = isHostRole(this.#role ?? me.role) !== isHostRole(frame.data.role);
+      this.#role = frame.data.role;
       // Joining again tells what I may do now; what I may hear comes with the whole state.
       if (hasCrossed) this.#sync = invalidate(this.#sync);
       void this.#join();
     }
-    // Another window of mine has left.
+    // Another window of mine has left; or I was thought lost, and am not.
     const isGone = frame.type === "participant:left" && frame.data.participant_id === me.id;
-    if (isGone && this.#isInside && !this.#sync.state?.participants[me.id]) this.#end("left");
+    if (!isGone || !this.#isInside || me.is_present) return;
+    if (frame.data.reason === "lost") void this.#join();
+    else this.#end("left");
   }
 
   #watchGap(): void {
@@ -274,6 +293,7 @@ export class Connection {
     }
     if (outcome instanceof Error) throw outcome;
     const { data } = outcome as Ack<CatchUp>;
+    if (data.participant) this.#me = data.participant;
     this.#commit(caughtUp(this.#sync, data), Boolean(data.state));
   }
 }

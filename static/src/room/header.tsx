@@ -15,7 +15,7 @@ export function RoomHeader() {
   const { session, recording } = state;
   const now = useNow(1_000);
   const running = sessionSeconds(session, now);
-  const people = Object.keys(state.participants).length;
+  const people = state.present;
   const isLinked = room.isLinked.value;
 
   return (

@@ -21,6 +21,8 @@ interface Tool {
 }
 
 const isLive = ({ session }: RoomState): boolean => session.status === "active" || session.status === "paused";
+/** Where not everybody is told, nobody knows who is muted: both are offered. */
+const isLarge = ({ roster }: RoomState): boolean => roster === "summary";
 const others = (state: RoomState) =>
   Object.values(state.participants).filter((each) => each.role === "attendee" || each.role === "presenter");
 
@@ -77,14 +79,14 @@ const TOOLS: readonly Tool[] = [
     permission: "participant:mute",
     label: words.room.muteAll,
     icon: VolumeX,
-    isOffered: (state) => others(state).some((each) => !each.is_muted),
+    isOffered: (state) => isLarge(state) || others(state).some((each) => !each.is_muted),
   },
   {
     key: "participant:unmute_all",
     permission: "participant:unmute",
     label: words.room.unmuteAll,
     icon: Volume2,
-    isOffered: (state) => others(state).length > 0 && others(state).every((each) => each.is_muted),
+    isOffered: (state) => isLarge(state) || (others(state).length > 0 && others(state).every((each) => each.is_muted)),
   },
   {
     key: "session:pause",

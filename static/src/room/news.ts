@@ -26,9 +26,11 @@ export function newsOf(frames: readonly Frame[], before: RoomState | null, after
   const knocked: string[] = [];
 
   for (const frame of frames) {
-    if (frame.type === "participant:joined" && frame.data.participant.id !== me)
+    // In a room so large that nobody is told everybody, somebody always comes or goes.
+    const isNoticed = after.roster === "full";
+    if (isNoticed && frame.type === "participant:joined" && frame.data.participant.id !== me)
       joined.push(frame.data.participant.display_name);
-    if (frame.type === "participant:left" && frame.data.participant_id !== me)
+    if (isNoticed && frame.type === "participant:left" && frame.data.participant_id !== me)
       left.push(nameOf(frame.data.participant_id));
     if (frame.type === "participant:hand_raised" && frame.data.participant_id !== me)
       hands.push(nameOf(frame.data.participant_id));

@@ -65,7 +65,7 @@ export function Panel({ tab, onTab, onClose, isSheet }: PanelProps) {
 /** The tabs that the session and my role have, each with the number worth knowing. */
 function useTabs(current: PanelTab): Tab<PanelTab>[] {
   const { room, state, rights } = useInside();
-  const people = Object.keys(state.participants).length;
+  const people = state.present;
   const waiting = Object.keys(state.waiting).length;
   const unread = current === "chat" ? 0 : room.chat.unread.value;
   const polls = Object.values(state.polls);

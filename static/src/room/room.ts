@@ -9,10 +9,10 @@ import type { Frame, Reaction, Welcome } from "../contract/events";
 import type { MessageView, OwnPollView, ParticipantView, PreviewSession, RoomState } from "../contract/types";
 import { seatIn, type Seat } from "../join/seat";
 import type { ConveneError } from "../net/error";
-import type { Query } from "../net/rest";
+import type { Answer, Query } from "../net/rest";
 import { openLink, type Ack } from "../net/socket";
 import { Chat } from "./chat";
-import { Connection, type Told, type Why } from "./connection";
+import { Connection, type Change, type Told, type Why } from "./connection";
 import { newsOf } from "./news";
 import { Polls } from "./polls";
 import type { Me } from "./rights";
@@ -41,6 +41,7 @@ const FLOAT_MS = 4_000;
 const SPOKEN_MS = 3_000;
 const CAUGHT_UP_MS = 5_000;
 const MOST_FLOATING = 30;
+const PEOPLE_AT_ONCE = 50;
 
 export class Room {
   readonly phase = signal<Phase>({ name: "connecting" });
@@ -50,6 +51,8 @@ export class Room {
   /** How many messages were caught up on after the link was lost; null: nothing to say. */
   readonly caughtUp = signal<number | null>(null);
   readonly reactions = signal<readonly Floating[]>([]);
+  /** Whom the last events were about: a list that was loaded may have to be loaded anew. */
+  readonly touched = signal<ReadonlySet<string>>(new Set());
   /** What is to be read out. */
   readonly spoken = signal<readonly string[]>([]);
   readonly me: ReadonlySignal<ParticipantView | null>;
@@ -61,6 +64,8 @@ export class Room {
   readonly #seat: Seat | null;
   readonly #connection: Connection;
   readonly #meId = signal<string | null>(null);
+  /** Myself, whom the state of a large room need not hold. */
+  readonly #own = signal<ParticipantView | null>(null);
   readonly #permissions = signal<ReadonlySet<string>>(new Set());
   #floats = 0;
 
@@ -70,7 +75,7 @@ export class Room {
   ) {
     this.#client = client;
     this.#seat = client.account.token.peek() ? null : seatIn(id);
-    this.me = computed(() => this.state.value?.participants[this.#meId.value ?? ""] ?? null);
+    this.me = computed(() => this.state.value?.participants[this.#meId.value ?? ""] ?? this.#ownInSummary());
     this.rights = computed(() => this.#rights());
     this.chat = new Chat({
       call: (command, payload, commandId) => this.call(command, payload, commandId),
@@ -142,10 +147,25 @@ export class Room {
     return { id: me.id, role: me.role, isAdmin, ownerId, permissions: this.#permissions.value };
   }
 
+  /** One page of everybody in the room whose name contains what is searched for, by name. */
+  readPeople(search: string, page: number, signal: AbortSignal): Promise<Answer<ParticipantView[]>> {
+    const query: Query = { present: true, sort: "name", page, limit: PEOPLE_AT_ONCE, ...(search && { q: search }) };
+    return this.#ask<ParticipantView[]>("participants", query, signal);
+  }
+
   /** Asks REST for a list that belongs to the session, as a guest if I am one. */
   async #read<T>(what: string, query: Query): Promise<T[]> {
+    return (await this.#ask<T[]>(what, query)).data;
+  }
+
+  #ask<T>(what: string, query: Query, signal?: AbortSignal): Promise<Answer<T>> {
     const guest = this.#seat ? { token: this.#seat.token } : {};
-    return (await this.#client.rest<T[]>("GET", `/sessions/${this.id}/${what}`, { query, ...guest })).data;
+    return this.#client.rest<T>("GET", `/sessions/${this.id}/${what}`, { query, ...guest, ...(signal && { signal }) });
+  }
+
+  #touch(fresh: readonly Frame[]): void {
+    const ids = fresh.flatMap(({ data }) => ("participant_id" in data && data.participant_id ? [data.participant_id] : []));
+    if (ids.length) this.touched.value = new Set(ids);
   }
 
   #listener(): Told {
@@ -158,7 +178,7 @@ export class Room {
       waitingMessage: (text) => {
         waiting.value = { ...waiting.peek(), messages: [...waiting.peek().messages, text] };
       },
-      changed: (...change) => batch(() => this.#changed(...change)),
+      changed: (change) => batch(() => this.#changed(change)),
       reacted: (actor, emoji) => this.#float(emoji, this.state.peek()?.participants[actor]?.display_name ?? ""),
       consentNeeded: () => (this.phase.value = { name: "consent" }),
       closed: (why, reason, error) => {
@@ -171,6 +191,7 @@ export class Room {
     batch(() => {
       const wasLost = !this.isLinked.peek();
       this.#meId.value = answer.participant.id;
+      this.#own.value ??= answer.participant;
       this.#permissions.value = new Set(answer.permissions);
       this.phase.value = { name: "inside" };
       this.isLinked.value = true;
@@ -196,8 +217,15 @@ export class Room {
     });
   }
 
-  #changed(state: RoomState, fresh: readonly Frame[], before: RoomState | null, isSnapshot: boolean): void {
+  /** Where everybody is told, who is not among them is not in the room. */
+  #ownInSummary(): ParticipantView | null {
+    return this.state.value?.roster === "summary" ? this.#own.value : null;
+  }
+
+  #changed({ state, me, fresh, before, isSnapshot }: Change): void {
     this.state.value = state;
+    this.#own.value = me;
+    this.#touch(fresh);
     this.chat.changed(state, fresh, isSnapshot);
     const news = newsOf(fresh, before, state, this.#meId.peek() ?? "");
     this.#say(this.chat.isShown.peek() ? news.spoken : [...news.written, ...news.spoken]);

@@ -1,7 +1,7 @@
 import { Hand, UserCheck } from "lucide";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
-import type { ParticipantView, SessionKind } from "../contract/types";
+import type { ParticipantView, RoomState, SessionKind } from "../contract/types";
 import { Button } from "../design/button";
 import { Icon } from "../design/icon";
 import { useIsWide } from "../design/media";
@@ -26,10 +26,12 @@ interface StageProps {
 
 export function Stage({ onShowWaiting }: StageProps) {
   const { state, me } = useInside();
-  const people = useMemo(() => stageOrder(Object.values(state.participants)), [state.participants]);
+  const people = useMemo(() => stageOrder(withMe(state, me)), [state.participants, me]);
+  const unseen = state.present - people.length;
   const isLed = LED.has(state.session.kind);
   const leads = isLed ? people.filter((each) => isHostRole(each.role) || each.role === "presenter") : people;
   const listeners = isLed ? people.filter((each) => !leads.includes(each)) : [];
+  const hasAudience = leads.length > 0 && listeners.length > 0;
   const waiting = Object.keys(state.waiting).length;
 
   return (
@@ -42,15 +44,28 @@ export function Stage({ onShowWaiting }: StageProps) {
         </div>
       )}
       <StageScreen />
-      <Tiles people={leads.length ? leads : people} me={me.id} />
-      {leads.length > 0 && listeners.length > 0 && <Audience people={listeners} me={me.id} />}
+      <Tiles people={leads.length ? leads : people} unseen={hasAudience ? 0 : unseen} me={me.id} />
+      {hasAudience && <Audience people={listeners} unseen={unseen} me={me.id} />}
       <SpeakingOrder hands={handsOf(people)} />
     </section>
   );
 }
 
+interface Seen {
+  people: readonly ParticipantView[];
+  /** How many more there are, of whom nothing else is known. */
+  unseen: number;
+  me: string;
+}
+
+/** In a large room only those on the stage are told; I am shown all the same. */
+function withMe(state: RoomState, me: ParticipantView): ParticipantView[] {
+  const told = Object.values(state.participants);
+  return state.participants[me.id] ? told : [...told, me];
+}
+
 /** As many tiles as fit, as large as they can be; the last one stands for the rest. */
-function Tiles({ people, me }: { people: readonly ParticipantView[]; me: string }) {
+function Tiles({ people, unseen, me }: Seen) {
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
 
@@ -62,8 +77,9 @@ function Tiles({ people, me }: { people: readonly ParticipantView[]; me: string 
     return () => observer.disconnect();
   }, []);
 
-  const { columns, shown, width } = tilingOf(people.length, size, TILE_GAP);
-  const isCut = shown < people.length;
+  const tiles = people.length + (unseen > 0 ? 1 : 0);
+  const { columns, shown, width } = tilingOf(tiles, size, TILE_GAP);
+  const isCut = shown < tiles || unseen > 0;
   const visible = people.slice(0, isCut ? shown - 1 : shown);
   return (
     <div ref={box} class="tiles">
@@ -71,22 +87,22 @@ function Tiles({ people, me }: { people: readonly ParticipantView[]; me: string 
         {visible.map((person) => (
           <Tile key={person.id} person={person} isMe={person.id === me} width={width} />
         ))}
-        {isCut && <RestTile people={people.slice(visible.length)} />}
+        {isCut && <RestTile people={people.slice(visible.length)} unseen={unseen} />}
       </ul>
     </div>
   );
 }
 
-function Audience({ people, me }: { people: readonly ParticipantView[]; me: string }) {
+function Audience({ people, unseen, me }: Seen) {
   const most = useIsWide() ? 14 : 6;
-  const isCut = people.length > most;
+  const isCut = people.length > most || unseen > 0;
   const visible = people.slice(0, isCut ? most - 1 : most);
   return (
     <ul class="audience" aria-label={words.people.everyone}>
       {visible.map((person) => (
         <Tile key={person.id} person={person} isMe={person.id === me} width={112} />
       ))}
-      {isCut && <RestTile people={people.slice(visible.length)} />}
+      {isCut && <RestTile people={people.slice(visible.length)} unseen={unseen} />}
     </ul>
   );
 }

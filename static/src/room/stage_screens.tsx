@@ -14,7 +14,7 @@ export function StageScreen() {
   const { state } = useInside();
   if (state.session.status === "paused") return <PausedScreen />;
   if (state.session.status !== "active") return <BeforeScreen />;
-  const isAlone = Object.keys(state.participants).length === 1 && Object.keys(state.waiting).length === 0;
+  const isAlone = state.present === 1 && Object.keys(state.waiting).length === 0;
   return isAlone ? <AloneScreen /> : null;
 }
 

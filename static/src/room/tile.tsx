@@ -33,8 +33,9 @@ export function Tile({ person, isMe, width }: TileProps) {
   );
 }
 
-/** Stands for everybody for whom there is no room on the stage. */
-export function RestTile({ people }: { people: readonly ParticipantView[] }) {
+/** Stands for everybody for whom there is no room on the stage; of the `unseen` only their number is known. */
+export function RestTile({ people, unseen = 0 }: { people: readonly ParticipantView[]; unseen?: number }) {
+  const count = people.length + unseen;
   return (
     <li class="tile tile-small tile-rest">
       <span class="tile-faces" aria-hidden="true">
@@ -43,8 +44,8 @@ export function RestTile({ people }: { people: readonly ParticipantView[] }) {
         ))}
       </span>
       <p>
-        <span aria-hidden="true">+{formatNumber(people.length)}</span>
-        <span class="sr-only">{words.room.more(people.length)}</span>
+        <span aria-hidden="true">+{formatNumber(count)}</span>
+        <span class="sr-only">{words.room.more(count)}</span>
       </p>
     </li>
   );

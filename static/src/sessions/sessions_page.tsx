@@ -99,13 +99,20 @@ function Nothing({ search, onClear }: { search: Search; onClear: () => void }) {
   );
 }
 
-export function Pages({ pagination, onPage }: { pagination: Pagination; onPage: (page: number) => void }) {
+interface PagesProps {
+  pagination: Pagination;
+  onPage: (page: number) => void;
+  /** How many there are of what is listed, in words. */
+  total?: (n: number) => string;
+}
+
+export function Pages({ pagination, onPage, total: inWords = words.sessions.total }: PagesProps) {
   const { page, totalPages, total, hasNext, hasPrev } = pagination;
   if (total === 0) return null;
   return (
     <nav class="pages" aria-label={words.sessions.page(page, Math.max(1, totalPages))}>
       <span class="quiet" role="status">
-        {words.sessions.total(total)}
+        {inWords(total)}
       </span>
       {totalPages > 1 && (
         <span class="pages-turn">

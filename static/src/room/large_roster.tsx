@@ -1,0 +1,62 @@
+import { Search } from "lucide";
+import { useEffect, useMemo, useState } from "preact/hooks";
+
+import { LoadError } from "../design/load_error";
+import { Empty, Skeleton } from "../design/notice";
+import { VirtualList } from "../design/virtual_list";
+import { useLoad } from "../net/use_load";
+import { Pages } from "../sessions/sessions_page";
+import { words } from "../words";
+import { ROW, RosterRow, group, type Row } from "./person_row";
+import { useInside } from "./room";
+import { rosterOf } from "./roster";
+
+const PAUSE_MS = 250;
+
+/** The people of a room that is too large to be told everybody: who is on the stage, and the others page by page. */
+export function LargeRoster({ search }: { search: string }) {
+  const { room, state, me } = useInside();
+  const [wanted, setWanted] = useState({ search, page: 1 });
+  const { data, error, reload } = useLoad(
+    (signal) => room.readPeople(wanted.search, wanted.page, signal),
+    [room, wanted.search, wanted.page],
+  );
+  const stage = useMemo(() => rosterOf(Object.values(state.participants), search), [state.participants, search]);
+  const shown = data?.data ?? [];
+
+  useEffect(() => {
+    if (search === wanted.search) return undefined;
+    const timer = setTimeout(() => setWanted({ search, page: 1 }), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [search, wanted.search]);
+
+  const touched = room.touched.value;
+  useEffect(() => {
+    if (shown.some((each) => touched.has(each.id))) reload();
+  }, [touched]);
+
+  if (error) return <LoadError error={error} onRetry={reload} />;
+  if (!data) return <Skeleton lines={6} label={words.people.tab} />;
+  const others = shown.map((person) => ({ key: `page ${person.id}`, person, place: null }));
+  const count = data.pagination?.total ?? shown.length;
+  const rows: Row[] = [
+    ...group(words.people.hosts, stage.hosts, false),
+    ...group(words.people.hands, stage.hands, true),
+    ...(others.length ? [{ key: words.people.everyone, heading: words.people.everyone, count }, ...others] : []),
+  ];
+  if (rows.length === 0) return <Empty icon={Search} title={words.people.nobody} />;
+  return (
+    <>
+      <VirtualList items={rows} keyOf={(row) => row.key} rowHeight={ROW} label={words.people.tab}>
+        {(row) => <RosterRow row={row} me={me.id} />}
+      </VirtualList>
+      {data.pagination && data.pagination.totalPages > 1 && (
+        <Pages
+          pagination={data.pagination}
+          total={words.room.people}
+          onPage={(page) => setWanted({ search: wanted.search, page })}
+        />
+      )}
+    </>
+  );
+}
