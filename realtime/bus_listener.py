@@ -7,10 +7,9 @@ from typing import Any, Final
 
 import structlog
 from redis.asyncio.connection import Connection
-from redis.exceptions import RedisError
 
 from realtime.bus_counts import BusCounts
-from realtime.redis_link import GIVE_UP_AFTER_S, redis_connection
+from realtime.redis_link import GIVE_UP_AFTER_S, REDIS_FAULTS, redis_connection
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +59,7 @@ class BusListener:
         while True:
             try:
                 await self._listen()
-            except* (RedisError, OSError, TimeoutError, Deaf) as errors:
+            except* (*REDIS_FAULTS, Deaf) as errors:
                 self._counts.lag_s = None
                 self._counts.reconnects += 1
                 log.warning("bus.reconnects", error=_names(errors))

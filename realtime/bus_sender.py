@@ -7,10 +7,9 @@ from typing import Final
 
 import structlog
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
 from realtime.bus_counts import BusCounts
-from realtime.redis_link import GIVE_UP_AFTER_S
+from realtime.redis_link import GIVE_UP_AFTER_S, REDIS_FAULTS
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +47,7 @@ class BusSender:
             batch = self._take()
             try:
                 await self._publish(batch)
-            except (RedisError, OSError, TimeoutError) as error:
+            except REDIS_FAULTS as error:
                 await self._pause(len(batch), error)
 
     def _is_full(self, payload: bytes) -> bool:
@@ -78,7 +77,7 @@ class BusSender:
         self._something.clear()
         self.is_failing = True
         try:
-            with suppress(RedisError, OSError):
+            with suppress(*REDIS_FAULTS):
                 # What was half sent or half answered is on no connection that is used again.
                 await self._redis.connection_pool.disconnect()
             await asyncio.sleep(PAUSE_S)

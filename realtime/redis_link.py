@@ -6,8 +6,13 @@ from redis.asyncio import Redis
 from redis.asyncio.connection import Connection, ConnectionPool
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
 
 GIVE_UP_AFTER_S: Final = 0.5
+
+REDIS_FAULTS: Final = (RedisError, OSError, TimeoutError, RuntimeError)
+"""What a Redis that is away, or comes and goes, ends in. The last is uvloop's word for writing where the other side has
+just hung up; redis-py passes it on."""
 
 # The retries of the library would multiply every time limit; who calls tries again in its own time.
 _OPTIONS: Final[dict[str, Any]] = {

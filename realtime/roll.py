@@ -15,13 +15,12 @@ from uuid import UUID
 
 import structlog
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
 from models.context import Context
 from models.errors import ConveneError
 from models.workers.beats import Others, beat, others_beating, stop_beating
 from realtime.bus import site_prefix
-from realtime.redis_link import redis_client
+from realtime.redis_link import REDIS_FAULTS, redis_client
 from realtime.roll_scripts import BEAT, ELSEWHERE, TAKE
 
 log = structlog.get_logger(__name__)
@@ -124,7 +123,7 @@ class Roll:
         try:
             await self._write_all()
             await self._redis.zadd(self._key("workers"), {self.worker_id: 0}, xx=True)
-        except (RedisError, OSError, TimeoutError) as error:
+        except REDIS_FAULTS as error:
             log.warning("roll.not_handed_over", error=type(error).__name__)
         finally:
             await self._redis.aclose()
@@ -151,7 +150,7 @@ class Roll:
                     keys=[self._key("workers")],
                     args=[self.worker_id, self._prefix, *(one.bytes for one in people)],
                 )
-        except (RedisError, OSError, TimeoutError):
+        except REDIS_FAULTS:
             return None
         return [Elsewhere(one) for one in found]
 
@@ -171,7 +170,7 @@ class Roll:
             self._round_at = began
             try:
                 await self._beat_once(duties)
-            except (RedisError, OSError, TimeoutError) as error:
+            except REDIS_FAULTS as error:
                 self._lose_touch(error)
             except Exception:  # one bad round must not end the rounds
                 log.exception("roll.failed")
@@ -241,7 +240,7 @@ class Roll:
             changed, self._changed = list(self._changed), set()
             try:
                 await self._write(changed)
-            except (RedisError, OSError, TimeoutError):
+            except REDIS_FAULTS:
                 # The next beat that gets through calls the whole roll.
                 self._is_called = False
                 await asyncio.sleep(BEAT_EVERY_S)

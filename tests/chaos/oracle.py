@@ -67,7 +67,8 @@ async def assert_all_is_well(stage: Stage, house: House, room: Room, people: Seq
         await _assert_state(one)
         _assert_done(truth, one)
     assert truth.present == {one.participant_id for one in people}
-    assert stage_faults(stage) == []
+    faults = stage_faults(stage)
+    assert faults == [], faults
     return truth
 
 

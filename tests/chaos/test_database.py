@@ -9,8 +9,8 @@ from models.database import Database
 from models.errors import Unavailable
 from models.transaction import Origin, Transaction
 from tests.chaos.conftest import Build
-from tests.chaos.crew import crew
-from tests.chaos.proxy import link_to
+from tests.chaos.crew import Crew, crew
+from tests.chaos.proxy import Link, link_to
 from tests.chaos.stage import through
 
 LOCKED_AT_MOST_S = 10.0
@@ -24,11 +24,15 @@ async def test_who_is_not_heard_of_again_holds_no_room(build: Build) -> None:
         async with link_to(stage.postgres.port) as link:
             gone = Database(through(people.house.context.settings.database, link))
             with pytest.raises(Unavailable):
-                async with gone.write() as db:
-                    await Transaction(db, SystemClock().now(), Origin()).lock(people.room.id)
-                    link.lose("up")
-                    async with asyncio.timeout(LOCKED_AT_MOST_S):
-                        await people.each_says(3)
-                    link.cut()
+                await lock_and_vanish(gone, link, people)
             await gone.close()
         await people.all_is_well()
+
+
+async def lock_and_vanish(gone: Database, link: Link, people: Crew) -> None:
+    async with gone.write() as db:
+        await Transaction(db, SystemClock().now(), Origin()).lock(people.room.id)
+        link.lose("up")
+        async with asyncio.timeout(LOCKED_AT_MOST_S):
+            await people.each_says(3)
+        link.cut()
