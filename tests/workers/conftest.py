@@ -1,7 +1,6 @@
 """Sites of two workers: real processes over one database and one Redis."""
 
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -36,17 +35,19 @@ async def pair(two_sites: tuple[Site, Site]) -> AsyncIterator[Pair]:
         yield pair
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def mortal_redis() -> Iterator[RedisServer]:
-    """A Redis of one's own, to be killed."""
+    """A Redis to be killed, frozen and flushed. Who does so brings it back."""
     with redis_server() as server:
         yield server
 
 
-@pytest.fixture
-def mortal_sites(mortal_redis: RedisServer, tmp_path: Path) -> Iterator[tuple[Site, Site]]:
-    """Two workers of one's own, to be killed."""
-    url = f"sqlite:///{tmp_path / 'convene.db'}"
+@pytest.fixture(scope="module")
+def mortal_sites(
+    mortal_redis: RedisServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Site, Site]]:
+    """Two workers to be killed and frozen. Who does so brings them back."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('mortal') / 'convene.db'}"
     with serving(url, redis_url=mortal_redis.url) as one, serving(url, redis_url=mortal_redis.url) as other:
         yield one, other
 
