@@ -13,6 +13,7 @@ from models.log.resume import audience_kind, read_log, role_after
 from models.rooms.events import RoleChanged
 from models.rooms.payloads import After
 from realtime.fanout import Fanout
+from realtime.metrics import Meters
 from realtime.recent import Finished
 from realtime.room import Room
 from realtime.telling import Telling
@@ -33,8 +34,9 @@ class Place:
 class CatchUp:
     """Answers for those who come in, come back or ask what they missed."""
 
-    def __init__(self, context: Context, fanout: Fanout, replay_limit: int) -> None:
+    def __init__(self, context: Context, fanout: Fanout, replay_limit: int, meters: Meters) -> None:
         self._context = context
+        self._meters = meters
         self._fanout = fanout
         self._replay_limit = replay_limit
 
@@ -46,9 +48,11 @@ class CatchUp:
         """
         missed = await self._missed(place, after)
         if missed is not None:
+            self._meters.resumed("events" if missed else "none")
             own = place.actor.participant.id if place.actor.participant else None
             events = [one.heard_by(place.actor.audience, own) for one in missed]
             return {"epoch": place.epoch, "seq": place.seq, "events": events}, place.seq
+        self._meters.resumed("state")
         snapshot, state = await self._state(place)
         return {"epoch": snapshot.epoch, "seq": snapshot.seq, "state": orjson.Fragment(state)}, snapshot.seq
 

@@ -1,6 +1,7 @@
 """From what came off the wire to the acknowledgement: validate, limit, load, carry out, answer. Always an answer."""
 
 import asyncio
+import time
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -28,6 +29,7 @@ from realtime.command import Answer, Command, RoomHandler
 from realtime.commands import BY_NAME
 from realtime.connection import Connection, Incoming
 from realtime.entrance import Doors
+from realtime.metrics import Meters
 from realtime.under_way import UnderWay
 
 log = structlog.get_logger(__name__)
@@ -41,8 +43,9 @@ Ack = dict[str, Any]
 class Dispatcher:
     """Carries out the commands of the table."""
 
-    def __init__(self, context: Context, doors: Doors) -> None:
+    def __init__(self, context: Context, doors: Doors, meters: Meters) -> None:
         self._context = context
+        self._meters = meters
         self._doors = doors
         self._under_way = UnderWay()
 
@@ -57,12 +60,12 @@ class Dispatcher:
         A command that goes in a group is acknowledged later: the next of its kind may go in the same group. Whatever
         else a socket asks for waits until those before it are done.
         """
-        then = None
+        then, began_s = None, time.perf_counter()
         try:
             async with asyncio.timeout(COMMAND_WITHIN_S):
                 command = _command(incoming)
                 if command.act is not None and command.grouped is not None:
-                    await self._join_group(command, connection, incoming)
+                    await self._join_group(command, connection, incoming, began_s)
                     return
                 await self._under_way.done(connection.sid)
                 ack, then = await self._answer(command, connection, incoming)
@@ -73,16 +76,25 @@ class Dispatcher:
         except Exception:  # whatever is wrong with us, the client is told and the next command is carried out
             log.exception("command.failed", command=_known_name(incoming))
             ack = refusal(InternalError())
-        connection.answer(incoming.ack_id, ack)
+        self._acknowledge(connection, incoming, ack, began_s)
         if then is not None:
             then()
 
-    async def _join_group(self, command: Command, connection: Connection, incoming: Incoming) -> None:
+    def _acknowledge(self, connection: Connection, incoming: Incoming, ack: Ack, began_s: float) -> None:
+        outcome = "ok" if ack["ok"] else ack["error"]["errorCode"]
+        self._meters.commanded(_known_name(incoming), outcome, time.perf_counter() - began_s)
+        connection.answer(incoming.ack_id, ack)
+
+    async def _join_group(
+        self, command: Command, connection: Connection, incoming: Incoming, began_s: float
+    ) -> None:
         payload, command_id = _payload(command, incoming)
         await self._under_way.room(connection.sid, payload.session_id)
         outcome = self._context.lane.submit(grouped(command, connection, payload, command_id))
         self._under_way.add(connection.sid, payload.session_id, outcome)
-        outcome.add_done_callback(lambda done: connection.answer(incoming.ack_id, _ack_of(done.result())))
+        outcome.add_done_callback(
+            lambda done: self._acknowledge(connection, incoming, _ack_of(done.result()), began_s)
+        )
 
     async def _answer(self, command: Command, connection: Connection, incoming: Incoming) -> tuple[Ack, Any]:
         payload, command_id = _payload(command, incoming)

@@ -27,6 +27,7 @@ from realtime.catching_up import CatchUp, Place
 from realtime.command import Answer
 from realtime.connection import Connection
 from realtime.fanout import Fanout
+from realtime.metrics import Meters
 from realtime.presence import Presence
 from realtime.room import Member
 from realtime.signals import reaction
@@ -44,11 +45,14 @@ JOIN_WITHIN_S = 10.0
 class Doors:
     """The commands by which a socket enters, catches up with and leaves a room."""
 
-    def __init__(self, context: Context, fanout: Fanout, presence: Presence, replay_limit: int) -> None:
+    def __init__(
+        self, context: Context, fanout: Fanout, presence: Presence, replay_limit: int, meters: Meters
+    ) -> None:
         self._context = context
+        self._meters = meters
         self._fanout = fanout
         self._presence = presence
-        self._catching_up = CatchUp(context, fanout, replay_limit)
+        self._catching_up = CatchUp(context, fanout, replay_limit, meters)
         self._turnstile = Turnstile(JOINS_AT_ONCE, JOINS_IN_LINE, JOIN_WITHIN_S)
 
     async def join(self, connection: Connection, payload: Join) -> Answer:
@@ -63,6 +67,7 @@ class Doors:
             for _ in range(JOIN_ATTEMPTS):
                 answer = await self._join(connection, session_id, payload)
                 if answer is not None:
+                    self._meters.joined(answer.data["status"])
                     return answer
             self.forget(connection, session_id)
         raise InternalError

@@ -5,7 +5,8 @@ every room tells them in the log's order, and a look into the log every half sec
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
 import structlog
@@ -20,6 +21,7 @@ from realtime.bus import Bus
 from realtime.bus_message import BusMessage, Kind
 from realtime.connection import Connection
 from realtime.line import Line
+from realtime.metrics import Meters
 from realtime.room import Broadcast, Member, Room, moves_the_line
 from realtime.signals import heartbeat
 from realtime.telling import Telling
@@ -41,8 +43,9 @@ class Fanout:
     `observe` is called with every event that becomes known here, and whether it was committed here.
     """
 
-    def __init__(self, observe: Observe, broadcast: Broadcast) -> None:
+    def __init__(self, observe: Observe, broadcast: Broadcast, meters: Meters) -> None:
         self._observe = observe
+        self._meters = meters
         self._broadcast = broadcast
         self._rooms: dict[UUID, Room] = {}
         self._left: set[UUID] = set()
@@ -64,12 +67,13 @@ class Fanout:
         return self._context
 
     @property
-    def room_count(self) -> int:
-        """How many rooms somebody is in, or waits at, on this worker."""
-        return len(self._rooms)
+    def rooms(self) -> Collection[Room]:
+        """The rooms somebody is in, or waits at, on this worker."""
+        return self._rooms.values()
 
     def publish(self, events: Sequence[LoggedEvent]) -> None:
         """Tells committed events to those who listen here, and to the other workers."""
+        self._meters.heard("own", len(events))
         tellings = [Telling.of(event) for event in events]
         by_session: dict[UUID, list[Telling]] = {}
         for telling in tellings:
@@ -93,6 +97,7 @@ class Fanout:
             telling = Telling(
                 session_id, message.epoch, message.seq, message.type, message.audience, message.text
             )
+            self._meters.heard("bus", 1)
             self._observe(telling, False)
             self._offer(session_id, [telling])
 
@@ -208,7 +213,10 @@ class Fanout:
             self._catch_up_soon(room, patience_s=0.0 if self._bus is None else GAP_PATIENCE_S)
 
     def _tell(self, room: Room, tellings: list[Telling]) -> bool:
+        before, listeners, began_s = room.delivered, len(room.members), time.perf_counter()
         is_behind = room.offer(tellings)
+        if room.delivered > before:
+            self._meters.fanned_out(room.delivered - before, listeners, time.perf_counter() - began_s)
         if room.is_empty:
             self._left.add(room.session_id)
         if room.waiting and any(moves_the_line(telling) for telling in tellings):
@@ -230,6 +238,7 @@ class Fanout:
             while True:
                 async with self.context.database.read() as db:
                     events = await read_log(db, room.session_id, room.delivered, READ_AT_ONCE)
+                self._meters.heard("log", len(events))
                 tellings = [Telling.of(event) for event in events]
                 for telling in tellings:
                     self._observe(telling, False)

@@ -21,6 +21,9 @@ CUT_REASONS: Final = {
     "refused too often": "refused",
     "server stops": "stop",
     "malformed packet": "malformed",
+    "not a packet": "malformed",
+    "a body too large": "too_large",
+    "was taken for dead": "taken_for_dead",
 }
 """The label for each reason a client is cut for, as far as its first colon."""
 
@@ -54,7 +57,7 @@ class Meters:
         self._cuts: Final = Counter(
             "convene_cut_clients", "Clients whose connection was ended by us.", ("reason",), registry=registry
         )
-        for reason in (*CUT_REASONS.values(), OTHER):
+        for reason in {*CUT_REASONS.values(), OTHER}:
             self._cuts.labels(reason)
         resumes = Counter(
             "convene_resumes",
@@ -101,6 +104,10 @@ class Meters:
         """A command of the table (or "unknown") was answered: "ok", or the code it was refused with."""
         self._commands.observe(name, outcome, took_s)
 
+    def refused_unread(self, code: str) -> None:
+        """A command was refused before anybody looked at what it is."""
+        self._commands.refuse("unread", code)
+
     def committed(self, took_s: float) -> None:
         """A writing transaction was committed."""
         self._commits.observe(took_s)
@@ -130,6 +137,10 @@ class CommandMeters:
             self._known[name, outcome] = pair
         pair[0].inc()
         pair[1].observe(took_s)
+
+    def refuse(self, name: str, outcome: str) -> None:
+        """Counts one that took no time."""
+        self._answered.labels(name, outcome).inc()
 
 
 class GroupMeters:

@@ -4,11 +4,12 @@ import asyncio
 from typing import Any
 
 import structlog
+from prometheus_client import CollectorRegistry
 from socketio import ASGIApp as SocketApp
 from starlette.types import ASGIApp
 
 from models.context import Context
-from models.errors import ConveneError, InternalError, Unauthenticated
+from models.errors import ConveneError, InternalError, RateLimited, Unauthenticated
 from models.identity.principals import load_principal
 from models.settings import Settings
 from models.transaction import Publisher
@@ -20,7 +21,9 @@ from realtime.draining import drain, leaving_soon
 from realtime.entrance import Doors
 from realtime.fanout import HEARTBEAT_EVERY_S, Fanout
 from realtime.flow import Flow
+from realtime.gauges import Gauges, Standings
 from realtime.leaving import Leaving
+from realtime.metrics import Meters
 from realtime.presence import Presence
 from realtime.revocations import Revocations
 from realtime.roll import Duties, Roll
@@ -35,11 +38,12 @@ UPKEEP_EVERY_S = 600.0
 class Realtime:
     """One worker's sockets. `publisher` carries committed events to them."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, registry: CollectorRegistry) -> None:
         self._settings = settings
+        self._meters = Meters(registry)
         self._presence = Presence(settings)
-        self._sockets = RoomSockets(self, settings)
-        self._fanout = Fanout(self._presence.observe, self._sockets.broadcast)
+        self._sockets = RoomSockets(self, settings, self._meters)
+        self._fanout = Fanout(self._presence.observe, self._sockets.broadcast, self._meters)
         self._connections: dict[str, Connection] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._context: Context | None = None
@@ -48,6 +52,7 @@ class Realtime:
         self._bus: Bus | None = None
         self._roll: Roll | None = None
         self.is_draining = False
+        Gauges(registry, self._standings)
 
     @property
     def publisher(self) -> Publisher:
@@ -63,8 +68,10 @@ class Realtime:
         self._context = context
         leaving = self._meet_others(context)
         await leaving.start()
-        self._doors = Doors(context, self._fanout, self._presence, self._settings.replay_limit)
-        self._dispatcher = Dispatcher(context, self._doors)
+        context.lane.grouping = self._meters.groups
+        context.database.committed = self._meters.committed
+        self._doors = Doors(context, self._fanout, self._presence, self._settings.replay_limit, self._meters)
+        self._dispatcher = Dispatcher(context, self._doors, self._meters)
         revocations = Revocations(context, self._fanout)
         await revocations.start()
         poll = self._settings.log_poll_s
@@ -127,6 +134,7 @@ class Realtime:
             return
         wait_s = connection.flow.wait_s(asyncio.get_running_loop().time())
         if wait_s > 0 or not connection.has_room_for(incoming):
+            self._meters.refused_unread(RateLimited.code)
             connection.answer(incoming.ack_id, too_fast(max(wait_s, 0.1)))
             if connection.flow.is_flood:
                 connection.link.cut("floods")
@@ -165,6 +173,18 @@ class Realtime:
     def _cut_all(self, why: str) -> None:
         for connection in list(self._connections.values()):
             connection.link.cut(why)
+
+    def _standings(self) -> Standings:
+        rooms = self._fanout.rooms
+        return Standings(
+            connections=len(self._connections),
+            rooms=len(rooms),
+            members=sum(len(room.members) for room in rooms),
+            waiting=sum(len(room.waiting) for room in rooms),
+            queued_bytes=self._sockets.queued_bytes(),
+            commands_waiting=0 if self._context is None else self._context.lane.waiting,
+            bus=None if self._bus is None else self._bus.counts,
+        )
 
     async def _beat(self) -> None:
         self._fanout.beat()

@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, ProcessCollector, generate_latest
 from starlette.responses import Response
 from starlette.routing import Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -30,6 +31,7 @@ from server.http.reply import as_json
 from server.http.request_ids import RequestIds
 from server.http.routing import Named, endpoint_routes, page
 from server.http.security import SecurityHeaders
+from server.siblings import Siblings
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]
 
@@ -49,15 +51,18 @@ class App:
         await self._realtime.drain()
 
 
-def create_app(settings: Settings | None = None) -> App:
+def create_app(settings: Settings | None = None, siblings_folder: Path | None = None) -> App:
     """The whole site as one ASGI application, configured by `settings` or the environment.
 
-    The database is opened when the server starts the application, and closed when it stops.
+    The database is opened when the server starts the application, and closed when it stops. In `siblings_folder` it
+    meets the other workers, if there are any.
     """
     settings = settings or Settings()
-    realtime = Realtime(settings)
     registry = CollectorRegistry()
-    router = _router(registry, _lifespan(settings, realtime))
+    ProcessCollector(registry=registry)
+    realtime = Realtime(settings, registry)
+    siblings = Siblings(siblings_folder, lambda: generate_latest(registry))
+    router = _router(siblings, _lifespan(settings, realtime, siblings))
     web = Measured(Origins(Failures(router), settings), registry)
     return App(RequestIds(SecurityHeaders(realtime.asgi(web))), realtime)
 
@@ -78,14 +83,16 @@ def open_context(settings: Settings, publisher: Publisher) -> Context:
     )
 
 
-def _lifespan(settings: Settings, realtime: Realtime) -> Lifespan:
+def _lifespan(settings: Settings, realtime: Realtime, siblings: Siblings) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         context = open_context(settings, realtime.publisher)
         try:
             await realtime.start(context)
+            await siblings.open()
             yield {"context": context, "is_draining": lambda: realtime.is_draining}
         finally:
+            await siblings.close()
             await realtime.stop()
             await context.lane.stop()
             await context.database.close()
@@ -93,14 +100,14 @@ def _lifespan(settings: Settings, realtime: Realtime) -> Lifespan:
     return lifespan
 
 
-def _router(registry: CollectorRegistry, lifespan: Lifespan) -> Router:
+def _router(siblings: Siblings, lifespan: Lifespan) -> Router:
     openapi, asyncapi = openapi_document(), asyncapi_document()
     return Router(
         [
             *endpoint_routes(ENDPOINTS),
             page("/openapi.json", lambda _request: as_json(200, openapi)),
             page("/asyncapi.json", lambda _request: as_json(200, asyncapi)),
-            page("/metrics", lambda _request: _metrics(registry)),
+            page("/metrics", lambda _request: _metrics(siblings)),
             *docs_routes(),
             Mount("/assets", Named("/assets", Files(DIST / "assets", FOR_EVER))),
         ],
@@ -110,7 +117,6 @@ def _router(registry: CollectorRegistry, lifespan: Lifespan) -> Router:
     )
 
 
-def _metrics(registry: CollectorRegistry) -> Response:
-    return Response(
-        generate_latest(registry), headers={"Cache-Control": "no-store"}, media_type=CONTENT_TYPE_LATEST
-    )
+async def _metrics(siblings: Siblings) -> Response:
+    numbers = await siblings.numbers()
+    return Response(numbers, headers={"Cache-Control": "no-store"}, media_type=CONTENT_TYPE_LATEST)

@@ -2,7 +2,9 @@
 
 import asyncio
 import sys
+from functools import partial
 from importlib import metadata
+from pathlib import Path
 from typing import Annotated
 
 import structlog
@@ -129,16 +131,19 @@ def doctor() -> None:
 
 
 def _serve_as_worker(settings: Settings, inherited: str) -> None:
+    # The other commands start faster without it.
+    from server.siblings import siblings_folder  # noqa: PLC0415
+
     with inherited_socket(Inherited.parse(inherited)) as (listener, say_ready):
-        serve_on(settings, _site(), Serving(listener, say_ready, has_siblings=True))
+        serve_on(settings, _site(siblings_folder()), Serving(listener, say_ready, has_siblings=True))
 
 
-def _site() -> Site:
+def _site(siblings_folder: Path | None = None) -> Site:
     # The other commands start faster without these.
     from realtime.wire.protocol import WebSocketProtocol  # noqa: PLC0415
     from server.app import create_app  # noqa: PLC0415
 
-    return Site(create_app, WebSocketProtocol)
+    return Site(partial(create_app, siblings_folder=siblings_folder), WebSocketProtocol)
 
 
 def _announce(address: str) -> None:

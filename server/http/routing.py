@@ -1,6 +1,6 @@
 """From the table of endpoints to the way that leads to each address."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
@@ -86,7 +86,7 @@ class Addresses(BaseRoute):
         await scope["endpoint"](scope, receive, send)
 
 
-def page(path: str, produce: Callable[[Request], Response]) -> BaseRoute:
+def page(path: str, produce: Callable[[Request], Response | Awaitable[Response]]) -> BaseRoute:
     """A page that is no endpoint: a metric, a contract."""
     return Route(path, Named(path, _Produced(produce)), methods=["GET"])
 
@@ -104,8 +104,10 @@ class Named:
 
 
 class _Produced:
-    def __init__(self, produce: Callable[[Request], Response]) -> None:
+    def __init__(self, produce: Callable[[Request], Response | Awaitable[Response]]) -> None:
         self._produce = produce
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._produce(Request(scope, receive))(scope, receive, send)
+        produced = self._produce(Request(scope, receive))
+        response = produced if isinstance(produced, Response) else await produced
+        await response(scope, receive, send)
