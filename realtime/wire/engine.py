@@ -78,10 +78,6 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has 
         """The session is over: its handlers are told, and it is forgotten."""
         _ = self.start_soon(self._say_goodbye(socket, reason))
 
-    def was_cut(self, why: str) -> None:
-        """Hands on why a session is ended at once."""
-        self.owner.was_cut(why)
-
     async def _say_goodbye(self, socket: EngineSocket, reason: str) -> None:
         await self._trigger_event("disconnect", socket.sid, reason, run_async=False)
         if socket.polls is not None and socket.polls.size_bytes:
@@ -93,6 +89,10 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has 
         self.sockets.pop(sid, None)
 
     # What python-socketio asks of its engine.
+
+    def _get_socket(self, sid: str) -> EngineSocket:
+        # One that is ending counts until its handlers are through: they may still look into its session.
+        return self.sockets[sid]
 
     async def send_packet(self, sid: str, pkt: Any) -> None:
         """Sends one of python-engineio's packets."""
@@ -147,7 +147,7 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has 
 
     def _fault_of(self, request: Request) -> tuple[int, str] | None:
         query, method = request.query, request.environ["REQUEST_METHOD"]
-        transport = query.get("transport", "polling")
+        transport = query.get("transport", "")
         if transport not in self.transports or (transport == "websocket") != request.is_websocket:
             return UNKNOWN_TRANSPORT if transport not in self.transports else BAD_REQUEST
         if method not in ("GET", "POST", "OPTIONS"):

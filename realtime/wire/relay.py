@@ -24,6 +24,7 @@ class RelayedWire:
         self._flowing.set()
         self._close_code = 1000
         self._is_slow = False
+        self._is_closed = False
         self.queued_bytes = 0
 
     def listen(self, listener: Listener) -> None:
@@ -39,6 +40,9 @@ class RelayedWire:
 
     def close(self, code: int = 1000, reason: str = "") -> None:
         """Says goodbye after what is queued."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self._close_code = code
         self._queue.put_nowait(None)
         self._end()

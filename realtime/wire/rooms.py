@@ -5,6 +5,7 @@ from typing import Any
 
 import socketio
 
+from realtime.wire.frames import Frame
 from realtime.wire.socket import EngineSocket
 
 
@@ -14,6 +15,7 @@ class RoomManager(socketio.AsyncManager):  # type: ignore[misc]  # socketio has 
     def __init__(self) -> None:
         super().__init__()
         self._listeners: dict[tuple[str, Any], dict[str, EngineSocket]] = {}
+        self._entering: dict[tuple[str, str], tuple[EngineSocket, set[Any]]] = {}
 
     async def emit(  # noqa: PLR0917 - python-socketio's signature
         self,
@@ -34,14 +36,29 @@ class RoomManager(socketio.AsyncManager):  # type: ignore[misc]  # socketio has 
         members = self._members(namespace, to or room, skip_sid)
         for frame in self.server.event_frames(event, data, namespace):
             outbox.broadcast(members, frame)
+            if self._entering:
+                self._hold(namespace, to or room, skip_sid, frame)
         if outbox.is_full:
             await outbox.breathe()
 
     def basic_enter_room(self, sid: str, namespace: str, room: Any, eio_sid: str | None = None) -> None:
         super().basic_enter_room(sid, namespace, room, eio_sid)
         socket = self.server.eio.sockets.get(self.rooms[namespace][room][sid])
-        if socket is not None:
+        if socket is None:
+            return
+        if namespace in socket.state.entering:
+            self._entering.setdefault((namespace, sid), (socket, set()))[1].add(room)
+        else:
             self._listeners.setdefault((namespace, room), {})[sid] = socket
+
+    async def connect(self, sid: str, namespace: str) -> str:
+        """The client has been let in: from here on it hears what is said in the rooms it was put into."""
+        sid = await super().connect(sid, namespace)
+        entered = self._entering.pop((namespace, sid), None)
+        if entered is not None:
+            for room in entered[1]:
+                self._listeners.setdefault((namespace, room), {})[sid] = entered[0]
+        return sid
 
     def basic_leave_room(self, sid: str, namespace: str, room: Any) -> None:
         super().basic_leave_room(sid, namespace, room)
@@ -49,6 +66,11 @@ class RoomManager(socketio.AsyncManager):  # type: ignore[misc]  # socketio has 
         listeners.pop(sid, None)
         if not listeners:
             self._listeners.pop((namespace, room), None)
+        entering = self._entering.get((namespace, sid))
+        if entering is not None:
+            entering[1].discard(room)
+            if not entering[1]:
+                del self._entering[namespace, sid]
 
     def pre_disconnect(self, sid: str, namespace: str) -> Any:
         eio_sid = super().pre_disconnect(sid, namespace)
@@ -58,12 +80,24 @@ class RoomManager(socketio.AsyncManager):  # type: ignore[misc]  # socketio has 
         return eio_sid
 
     def _members(self, namespace: str, room: Any, skip_sid: Any) -> Iterable[EngineSocket]:
-        rooms = [room] if isinstance(room, str) or not hasattr(room, "__len__") else list(room)
+        rooms = _as_list(room)
         found = self._listeners.get((namespace, rooms[0]), {}) if rooms else {}
         if len(rooms) > 1 or skip_sid:
             found = dict(found)
             for one in rooms[1:]:
                 found.update(self._listeners.get((namespace, one), {}))
-            for sid in skip_sid if isinstance(skip_sid, list) else [skip_sid]:
+            for sid in _as_list(skip_sid):
                 found.pop(sid, None)
         return found.values()
+
+    def _hold(self, namespace: str, room: Any, skip_sid: Any, frame: Frame) -> None:
+        # Who is being let in hears of it after having been told so.
+        rooms, skipped = set(_as_list(room)), _as_list(skip_sid)
+        for (where, sid), (socket, entered) in self._entering.items():
+            if where == namespace and sid not in skipped and entered & rooms:
+                socket.state.entering[namespace].append(frame)
+
+
+def _as_list(one_or_many: Any) -> list[Any]:
+    is_one = isinstance(one_or_many, str) or not hasattr(one_or_many, "__len__")
+    return [one_or_many] if is_one else list(one_or_many)

@@ -25,6 +25,7 @@ from realtime.wire.socket import EngineSocket
 MAX_REFUSED_CONNECTS = 5
 CONNECT_WITHIN_S = 45.0
 MAX_ATTACHMENTS = 64
+MAX_NAMESPACES = 64
 MAX_RUNNING = 256
 """Handlers of one client that may be at work; beyond that it is not read until half of them are done."""
 
@@ -33,17 +34,19 @@ RESERVED = frozenset(
 )
 """Names that only the connection itself may use."""
 
-_EVENT = re.compile(r"42(?:(/[^,?]*)[^,]*,)?([0-9]{0,15})(?=\[)")
-_PACKET = re.compile(r"4[0-6](?:[0-9]{1,10}-)?(?:/[^,]*(?:,|$))?[0-9]{0,100}(?=[\[{]|$)")
+_EVENT = re.compile(r"42(?:(/[^,?]*)[^,]*,)?([0-9]{0,16})(?=\[)")
+_PACKET = re.compile(r"4(?:[0-4]|[56][0-9]{1,10}-)(?:/[^,]*(?:,|$))?[0-9]{0,100}(?=[\[{\"tfn]|$)")
 
 
 class Conversation:
     """What the server remembers of one client's packets."""
 
-    __slots__ = ("lane", "partial", "places", "refused", "running")
+    __slots__ = ("entering", "lane", "partial", "places", "refused", "running", "turns")
 
     def __init__(self) -> None:
         self.places: dict[str, str] = {}
+        self.entering: dict[str, list[Frame]] = {}
+        self.turns: dict[str, asyncio.Task[None]] = {}
         self.partial: Partial | None = None
         self.refused = 0
         self.running = 0
@@ -101,7 +104,13 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
 
     async def _send_packet(self, eio_sid: str, pkt: Any) -> None:
         socket = self.eio.sockets.get(eio_sid)
-        for frame in _encoded(pkt) if socket is not None else ():
+        if socket is None:
+            return
+        held = socket.state.entering.get(pkt.namespace or "/")
+        if held is not None and pkt.packet_type in (packets.EVENT, packets.BINARY_EVENT):
+            held.extend(_encoded(pkt))
+            return
+        for frame in _encoded(pkt):
             socket.send(frame)
 
     async def shutdown(self) -> None:
@@ -141,7 +150,7 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         if kind == packets.CONNECT:
             self._take_connect(socket, namespace, packet.data)
         elif kind == packets.DISCONNECT:
-            self.eio.start_soon(self._take_leave(socket, namespace))
+            self._take_leave(socket, namespace)
         elif kind in (packets.BINARY_EVENT, packets.BINARY_ACK) and packet.attachment_count:
             self._check_connected(socket, namespace)
             socket.state.partial = Partial(packet, self.max_attachments, self.eio.max_http_buffer_size)
@@ -172,9 +181,6 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
             raise TypeError("an event without a name")
         self.check_name(data[0])
         return self._check_connected(socket, namespace)
-
-    def was_cut(self, why: str) -> None:
-        """A client is cut, for a reason in a few words. For whoever wants to count."""
 
     def check_name(self, name: Any) -> None:
         """Raises ValueError or TypeError for what no client may call an event."""
@@ -319,27 +325,84 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         if socket is not None and not self.is_anywhere(eio_sid):
             socket.cut("never authenticated")
 
-    def _take_connect(self, socket: EngineSocket, namespace: str, data: Any) -> None:
-        if data is not None and not isinstance(data, dict):
+    def check_auth(self, auth: Any) -> None:
+        """Raises ValueError for what no client may show when it connects."""
+        if auth is not None and not isinstance(auth, dict):
             raise ValueError("auth must be an object")
-        if self.manager.sid_from_eio_sid(socket.sid, namespace) is not None:
-            raise ValueError("CONNECT twice")
-        self.eio.start_soon(self._let_in(socket, namespace, data))
 
-    async def _let_in(self, socket: EngineSocket, namespace: str, data: Any) -> None:
-        if socket.closing:
-            return
+    def _take_connect(self, socket: EngineSocket, namespace: str, auth: Any) -> None:
+        self.check_auth(auth)
+        talk: Conversation = socket.state
+        self._count_turn(talk)
+        before = talk.turns.get(namespace)
+        if before is None and self.manager.sid_from_eio_sid(socket.sid, namespace) is not None:
+            raise ValueError("CONNECT twice")
+        talk.turns[namespace] = self.eio.start_soon(self._come(socket, namespace, auth, before))
+
+    def _take_leave(self, socket: EngineSocket, namespace: str) -> None:
+        talk: Conversation = socket.state
+        self._count_turn(talk)
+        sid = self.manager.sid_from_eio_sid(socket.sid, namespace)
+        if sid is not None and self.manager.is_connected(sid, namespace):
+            # At once: what the client sends from here on comes from outside.
+            self.manager.pre_disconnect(sid, namespace)
+            talk.places.pop(namespace, None)
+            talk.turns[namespace] = self.eio.start_soon(self._go(socket, namespace, sid))
+
+    def _count_turn(self, talk: Conversation) -> None:
+        if len(talk.turns) >= MAX_NAMESPACES or talk.running >= MAX_RUNNING:
+            raise ValueError("too many at once")
+
+    async def _come(
+        self, socket: EngineSocket, namespace: str, auth: Any, before: asyncio.Task[None] | None
+    ) -> None:
+        talk: Conversation = socket.state
+        talk.running += 1
         try:
-            await self._handle_connect(socket.sid, namespace, data)
+            if before is not None:
+                await asyncio.wait((before,))
+            if self.manager.sid_from_eio_sid(socket.sid, namespace) is not None:
+                socket.cut("malformed packet: CONNECT twice")
+            elif not socket.closing:
+                await self._let_in(socket, namespace, auth)
+        finally:
+            talk.running -= 1
+            self._end_turn(talk, namespace)
+
+    async def _go(self, socket: EngineSocket, namespace: str, sid: str) -> None:
+        try:
+            await self._trigger_event("disconnect", namespace, sid, reasons.CLIENT_DISCONNECT)
+        finally:
+            await self.manager.disconnect(sid, namespace, ignore_queue=True)
+            self._end_turn(socket.state, namespace)
+        if not self.is_anywhere(socket.sid):
+            # Who says goodbye and stays has no more time than who never came, and cannot come and go for ever.
+            self._strangers.add(socket.sid)
+            self._count_refusal(socket)
+
+    def _end_turn(self, talk: Conversation, namespace: str) -> None:
+        if talk.turns.get(namespace) is asyncio.current_task():
+            del talk.turns[namespace]
+
+    async def _let_in(self, socket: EngineSocket, namespace: str, auth: Any) -> None:
+        talk: Conversation = socket.state
+        if not self.always_connect:
+            talk.entering[namespace] = []
+        try:
+            await self._handle_connect(socket.sid, namespace, auth)
         except Exception:
             self.logger.exception("connect handler error")
             await self._refuse(socket, namespace, "Connection refused by server")
+        held = talk.entering.pop(namespace, [])
         sid = self.manager.sid_from_eio_sid(socket.sid, namespace)
         if sid is None:
             self._count_refusal(socket)
         elif socket.closed:
             # Gone while its handler was at work: nobody else would take it out of its rooms.
             await self._handle_disconnect(socket.sid, namespace, reasons.TRANSPORT_CLOSE)
+        else:
+            for frame in held:
+                socket.send(frame)
 
     async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
         if not self._is_served(namespace or "/"):
@@ -370,18 +433,8 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         if socket.state.refused >= MAX_REFUSED_CONNECTS:
             socket.cut("refused too often")
 
-    async def _take_leave(self, socket: EngineSocket, namespace: str) -> None:
-        await self._handle_disconnect(socket.sid, namespace, reasons.CLIENT_DISCONNECT)
-        if not self.is_anywhere(socket.sid):
-            # Who says goodbye and stays has no more time than who never came, and cannot come and go for ever.
-            self._strangers.add(socket.sid)
-            self._count_refusal(socket)
-
-    async def _handle_eio_disconnect(self, eio_sid: str, reason: str) -> None:
-        await super()._handle_eio_disconnect(eio_sid, reason)
-
 
 def _encoded(packet: Any) -> list[Frame]:
     encoded = packet.encode()
     parts = encoded if isinstance(encoded, list) else [encoded]
-    return [Frame(part if isinstance(part, bytes) else f"4{part}") for part in parts]
+    return [Frame(f"4{part}" if isinstance(part, str) else bytes(part)) for part in parts]

@@ -52,10 +52,6 @@ class Sessions(Protocol):
         """The session is over."""
         ...
 
-    def was_cut(self, why: str) -> None:
-        """A session is being ended at once."""
-        ...
-
 
 class EngineSocket:
     """A client's session. Has the attributes that python-engineio's own sockets have, as far as anyone asks for them.
@@ -140,13 +136,6 @@ class EngineSocket:
             return
         if queued_bytes > self._server.max_queued_bytes:
             self.cut("does not read")
-
-    @property
-    def queued_bytes(self) -> int:
-        """What the client has not taken yet."""
-        pending = sum(map(len, self.pending)) if self.pending else 0
-        polled = 0 if self.polls is None else self.polls.size_bytes
-        return pending + polled + (0 if self.wire is None else self.wire.queued_bytes)
 
     def flush(self) -> None:
         """Writes what is pending, in one piece."""
@@ -237,13 +226,13 @@ class EngineSocket:
             self.polls.hold(is_held=True)
 
     def cut(self, why: str) -> None:
-        """Ends the session at once; what was on its way is dropped."""
+        """Ends the session at once; what a client does not take is dropped."""
         if self.closed:
             return
         log.info("socket.cut", why=why)
-        self._server.was_cut(why)
-        if self.pending is not None:
-            self.pending = None
+        if not self._is_slow:
+            self.flush()
+        self.pending = None
         if self.polls is not None:
             self.polls.drain()
         wire, self.wire = self.wire, None

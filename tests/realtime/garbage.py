@@ -91,7 +91,6 @@ CUT: Final[dict[str, list[str | bytes]]] = {
     "CONNECT twice": ["40{}"],
     "CONNECT elsewhere": ["40/admin,{}"] * 5,
     "attachments without a number": ['45["chat:send",{}]'],
-    "no attachments": ['450-["chat:send",{}]'],
     "too many attachments": ['4517-["chat:send",{"_placeholder":true,"num":0}]'],
     "very many attachments": ['4599999999999-["chat:send",{"_placeholder":true,"num":0}]'],
     "a text where an attachment is due": ['451-["chat:send",{"_placeholder":true,"num":0}]', "42[]"],

@@ -123,7 +123,6 @@ async def raw_post(site: Site, query: dict[str, str], headers: bytes, body: byte
         {"EIO": "4", "transport": "carrier-pigeon"},
         {"EIO": "4", "transport": "polling", "sid": "x"},
         {"EIO": "4", "transport": "websocket"},
-        {"EIO": "4", "transport": "polling", "j": "x"},
         {},
     ],
 )
