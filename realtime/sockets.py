@@ -11,6 +11,7 @@ from models.addresses import counted_as
 from models.errors import ConveneError, InternalError
 from models.settings import Settings
 from realtime.connection import Incoming
+from realtime.metrics import Meters
 from realtime.wire import SocketServer
 from realtime.wire.frames import Frame, ack_frame, disconnect_frame
 from realtime.wire.socket import SERVER_DISCONNECT, EngineSocket
@@ -41,7 +42,7 @@ class RoomSockets(SocketServer):
 
     max_attachments = 16
 
-    def __init__(self, intake: Intake, settings: Settings) -> None:
+    def __init__(self, intake: Intake, settings: Settings, meters: Meters) -> None:
         super().__init__(
             # Which origins may come is settled by the gate before.
             cors_allowed_origins=[],
@@ -51,6 +52,7 @@ class RoomSockets(SocketServer):
             connect_within_s=settings.connect_within_s,
         )
         self._intake = intake
+        self._meters = meters
         self._addresses: dict[str, str] = {}
         self.open_from: Counter[str] = Counter()
         """How many sockets are open from each address, on whatever transport."""
@@ -66,6 +68,13 @@ class RoomSockets(SocketServer):
     def broadcast(self, links: Iterable["SocketLink"], frame: Frame) -> None:
         """Sends one frame to many clients."""
         self.eio.outbox.broadcast([link.socket for link in links], frame)
+
+    def queued_bytes(self) -> tuple[int, ...]:
+        """What each client has not taken yet."""
+        return tuple(socket.queued_bytes for socket in self.eio.sockets.values())
+
+    def was_cut(self, why: str) -> None:
+        self._meters.cut(why)
 
     def check_name(self, name: Any) -> None:
         """Any name will do: none leads to a handler of the connection's own, and the intake answers what it is not."""

@@ -78,6 +78,10 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has 
         """The session is over: its handlers are told, and it is forgotten."""
         _ = self.start_soon(self._say_goodbye(socket, reason))
 
+    def was_cut(self, why: str) -> None:
+        """Hands on why a session is ended at once."""
+        self.owner.was_cut(why)
+
     async def _say_goodbye(self, socket: EngineSocket, reason: str) -> None:
         await self._trigger_event("disconnect", socket.sid, reason, run_async=False)
         if socket.polls is not None and socket.polls.size_bytes:

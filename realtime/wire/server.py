@@ -182,6 +182,9 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         self.check_name(data[0])
         return self._check_connected(socket, namespace)
 
+    def was_cut(self, why: str) -> None:
+        """A client is cut, for a reason in a few words. For whoever wants to count."""
+
     def check_name(self, name: Any) -> None:
         """Raises ValueError or TypeError for what no client may call an event."""
         if type(name) not in (str, int) or name in RESERVED:

@@ -52,6 +52,10 @@ class Sessions(Protocol):
         """The session is over."""
         ...
 
+    def was_cut(self, why: str) -> None:
+        """A session is being ended at once."""
+        ...
+
 
 class EngineSocket:
     """A client's session. Has the attributes that python-engineio's own sockets have, as far as anyone asks for them.
@@ -136,6 +140,13 @@ class EngineSocket:
             return
         if queued_bytes > self._server.max_queued_bytes:
             self.cut("does not read")
+
+    @property
+    def queued_bytes(self) -> int:
+        """What the client has not taken yet."""
+        pending = sum(map(len, self.pending)) if self.pending else 0
+        polled = 0 if self.polls is None else self.polls.size_bytes
+        return pending + polled + (0 if self.wire is None else self.wire.queued_bytes)
 
     def flush(self) -> None:
         """Writes what is pending, in one piece."""
@@ -230,6 +241,7 @@ class EngineSocket:
         if self.closed:
             return
         log.info("socket.cut", why=why)
+        self._server.was_cut(why)
         if not self._is_slow:
             self.flush()
         self.pending = None
