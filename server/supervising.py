@@ -130,7 +130,7 @@ class Supervisor:
                 self._living.discard(worker)
                 if worker.is_replaced:
                     return
-                log.error("supervisor.worker_ended", pid=worker.process.pid, status=status)
+                log.warning("supervisor.worker_ended", pid=worker.process.pid, status=status)
                 if asyncio.get_running_loop().time() - worker.started_at > STEADY_AFTER_S:
                     backoff_s = FIRST_BACKOFF_S
             await asyncio.sleep(backoff_s)

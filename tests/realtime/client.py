@@ -87,6 +87,7 @@ class Client:
     frames: list[Frame] = field(default_factory=list)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     refusal: Any = None
+    end_reason: str | None = None
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _socket: Any = None
 
@@ -218,7 +219,8 @@ class Client:
     def _refuse(self, error: Any = None) -> None:
         self.refusal = error.get("data", error) if isinstance(error, dict) else error
 
-    def _end(self, *_reason: Any) -> None:
+    def _end(self, reason: str | None = None) -> None:
+        self.end_reason = reason
         self.closed.set()
 
     async def _until(self, found: Callable[[], Any], within_s: float, why: str) -> Any:

@@ -87,7 +87,7 @@ class Site:
 
 
 @contextmanager
-def serving(database_url: str, **options: Any) -> Iterator[Site]:
+def serving(database_url: str, *, workers: int = 1, **options: Any) -> Iterator[Site]:
     """Brings a database up to date and serves it until the end of the block; `options` are fields of Settings."""
     with tempfile.TemporaryDirectory(prefix="convene-site-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -99,7 +99,7 @@ def serving(database_url: str, **options: Any) -> Iterator[Site]:
             subprocess.run((*program, "migrate"), check=True, capture_output=True, timeout=START_TIMEOUT_S)
         service = Service(
             name="Convene",
-            command=(*program, "serve"),
+            command=(*program, "serve", "--workers", str(workers)),
             is_ready=lambda: _answers(port),
             log=folder / "server.log",
         )
