@@ -20,7 +20,7 @@ test: ready ## run all tests: Python (with databases, Redis and a browser), then
 check: ready ## check format, lint, types, the order of the floors and the published contracts
 	scripts/check
 
-bench: ready ## measure
+bench: ready ## measure, beside others; a quarter of an hour with nothing else running
 	.venv/bin/python -m tests.bench
 
 shots: ready ## take pictures of every page into shots/

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
+from functools import partial
 
 import uvloop
 
@@ -28,7 +29,7 @@ def main() -> None:
     run = Run(_plan(chosen), chosen.subject, chosen.measure, _tell)
     fresh = Results()
     for name in chosen.section or SECTIONS:
-        table = uvloop.run(SECTIONS[name](run))
+        table = uvloop.run(run.guard(name, partial(SECTIONS[name], run)))
         fresh.add(name, table)
         if not chosen.quick:
             results.add(name, table)

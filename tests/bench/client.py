@@ -6,12 +6,15 @@ and whether anything is missing or comes twice. What it cannot understand ends i
 
 import asyncio
 import json
+import random
 import time
+import zlib
 from array import array
 from collections.abc import Callable
 from typing import Any, Final
 
-TEXT, CLOSE = 0x81, 0x88
+TEXT, DEFLATED_TEXT, CLOSE = 0x81, 0xC1, 0x88
+FLUSHED: Final = b"\0\0\xff\xff"
 SHORT, MEDIUM = 126, 127
 MARK: Final = b"@"
 """Stands around the number of a text and the microsecond at which it was sent."""
@@ -22,15 +25,33 @@ OPENING: Final = 12
 HANDSHAKE: Final = (
     b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n"
     b"Host: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    b"Sec-WebSocket-Key: MDEyMzQ1Njc4OTAxMjM0NQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+    b"Sec-WebSocket-Key: MDEyMzQ1Njc4OTAxMjM0NQ==\r\nSec-WebSocket-Version: 13\r\n"
 )
+OFFER: Final = b"Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
+"""As browsers do."""
 
 Json = dict[str, Any]
 
+VOWELS, CONSONANTS = "aeiou", "bdfglmnprstv"
+
+
+def _words(size_bytes: int) -> str:
+    """The same words each time, of a language with some hundreds of them, which compresses much as ours do."""
+    chance = random.Random(1)
+    syllables = [one + other for one in CONSONANTS for other in VOWELS]
+    words = ["".join(chance.choices(syllables, k=chance.randint(1, 4))) for _ in range(300)]
+    return " ".join(chance.choices(words, k=size_bytes))[:size_bytes]
+
+
+FILLING: Final = _words(65_536)
+STEP: Final = 4_099
+
 
 def marked(number: int, size_bytes: int = 0) -> str:
-    """A text that says which one it is and when it was made, filled up to a size."""
-    return f"@{FIRST + number}@{time.monotonic_ns() // 1_000:015}@".ljust(size_bytes, ".")
+    """A text that says which one it is and when it was made, filled up with words to a size of some kilobytes."""
+    text = f"@{FIRST + number}@{time.monotonic_ns() // 1_000:015}@"
+    start = number * STEP % (len(FILLING) - STEP)
+    return text + FILLING[start : start + max(0, size_bytes - len(text))]
 
 
 def number_of(text: str) -> int:
@@ -53,6 +74,7 @@ class Ear:
         self.delays_us = array("q")
         self.faults = 0
         self.refusals: list[bytes] = []
+        self.received_bytes = 0
         self._target = 0
         self._reached = asyncio.Event()
 
@@ -80,13 +102,36 @@ class Ear:
     def forget(self) -> None:
         """Begins anew with the delays."""
         self.delays_us = array("q")
+        self.received_bytes = 0
         self._target = 0
+
+
+class Inflater:
+    """What a server has compressed for one connection, as both agreed."""
+
+    def __init__(self) -> None:
+        self.is_agreed = False
+        self._takes_over = True
+        self._context = zlib.decompressobj(-zlib.MAX_WBITS)
+
+    def agree(self, head: bytes) -> None:
+        """Takes what the server chose of what was offered."""
+        self.is_agreed = b"permessage-deflate" in head
+        self._takes_over = b"server_no_context_takeover" not in head
+
+    def inflate(self, payload: bytes) -> bytes:
+        """A message as it was before."""
+        if not self._takes_over:
+            self._context = zlib.decompressobj(-zlib.MAX_WBITS)
+        return self._context.decompress(payload + FLUSHED)
 
 
 class Client(asyncio.Protocol):
     """One connection. `token` goes with its CONNECT; frames that begin with `heard` are noted by `ear`."""
 
-    def __init__(self, ear: Ear, heard: bytes, auth: Json | None = None) -> None:
+    def __init__(
+        self, ear: Ear, heard: bytes, auth: Json | None = None, inflater: Inflater | None = None
+    ) -> None:
         self.connected: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.next = 0
         self.hears = 0
@@ -98,6 +143,7 @@ class Client(asyncio.Protocol):
         self._ear = ear
         self._heard = heard
         self._auth = auth
+        self._inflater = inflater
         self._rest = b""
         self._is_upgraded = False
         self._ended: Exception | None = None
@@ -106,7 +152,7 @@ class Client(asyncio.Protocol):
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
-        transport.write(HANDSHAKE)
+        transport.write(HANDSHAKE + (OFFER if self._inflater else b"") + b"\r\n")
 
     def data_received(self, data: bytes) -> None:
         data = self._rest + data if self._rest else data
@@ -118,7 +164,10 @@ class Client(asyncio.Protocol):
             if b" 101 " not in head[:20]:
                 self.end(f"no WebSocket: {head[:60]!r}")
                 return
+            if self._inflater is not None:
+                self._inflater.agree(head)
             self._is_upgraded, data = True, rest
+        self._ear.received_bytes += len(data)
         before = self.hears
         self._rest = self._frames(data)
         if self.hears != before:
@@ -171,7 +220,10 @@ class Client(asyncio.Protocol):
             if size < start + length:
                 break
             at = start + length
-            self._take(kind, data[start:at])
+            if kind == DEFLATED_TEXT and self._inflater is not None:
+                self._take(TEXT, self._inflater.inflate(data[start:at]))
+            else:
+                self._take(kind, data[start:at])
         return data[at:]
 
     def _take(self, kind: int, packet: bytes) -> None:

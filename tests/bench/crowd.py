@@ -8,7 +8,7 @@ from typing import Final
 
 import orjson
 
-from tests.bench.client import Client, Ear, framed
+from tests.bench.client import Client, Ear, Inflater, framed
 from tests.bench.dialects import Command, Seat
 from tests.bench.subjects import Subject
 from tests.services.ports import LOOPBACK
@@ -22,8 +22,9 @@ PATIENCE_S: Final = 20.0
 class Crowd:
     """Clients of one subject, and how much was said in each room."""
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: Subject, *, inflates: bool = False) -> None:
         self.subject = subject
+        self._inflates = inflates
         self.ear = Ear()
         self.clients: list[Client] = []
         self.rooms: dict[str, list[Client]] = {}
@@ -77,8 +78,13 @@ class Crowd:
         """A connection that the server has accepted. Raises OSError."""
         loop, port = asyncio.get_running_loop(), self.subject.ports[seat.worker]
         heard = self.subject.dialect.heard
-        _, client = await loop.create_connection(lambda: Client(self.ear, heard, seat.auth), LOOPBACK, port)
+        inflater = Inflater() if self._inflates else None
+        _, client = await loop.create_connection(
+            lambda: Client(self.ear, heard, seat.auth, inflater), LOOPBACK, port
+        )
         await client.connected
+        if inflater is not None and not inflater.is_agreed:
+            raise ConnectionError("the server does not compress")
         return client
 
     async def _come(self, door: asyncio.Semaphore, seat: Seat, *, enter: bool) -> Client:
@@ -132,9 +138,9 @@ def _asked(command: Command) -> bytes:
 
 
 @asynccontextmanager
-async def crowd(subject: Subject) -> AsyncIterator[Crowd]:
-    """A crowd that is gone at the end of the block."""
-    people = Crowd(subject)
+async def crowd(subject: Subject, *, inflates: bool = False) -> AsyncIterator[Crowd]:
+    """A crowd that is gone at the end of the block; `inflates` if it offers compression, as browsers do."""
+    people = Crowd(subject, inflates=inflates)
     try:
         yield people
     finally:

@@ -51,6 +51,9 @@ class Plain:
     heard = b'42["said"'
     acks = False
 
+    def __init__(self, packet_bytes: int = PACKET_BYTES) -> None:
+        self._packet_bytes = packet_bytes
+
     async def enter(self, client: Client, room: str) -> None:
         await client.command("join", {"room": room})
 
@@ -66,7 +69,7 @@ class Plain:
 
     def _text(self, room: str, number: int) -> str:
         around = len(f'42["said",{{"room":"{room}","text":""}}]')
-        return marked(number, PACKET_BYTES - around)
+        return marked(number, self._packet_bytes - around)
 
 
 class Convene:

@@ -25,7 +25,7 @@ class Plan:
     messages: int = 1_000
     messages_within_s: float = 2.0
     growth_to: int = 10_000
-    growth_s: float = 45.0
+    growth_s: float = 40.0
 
 
 QUICK = Plan(

@@ -1,9 +1,11 @@
 """What Convene's wire is compared with, and that wire alone: one small program, with either Socket.IO server below it.
 
-No sign-in, no database, no log, no rules. `python -m tests.bench.python_server stock|wire PORT [REDIS_URL]`
+No sign-in, no database, no log, no rules. `python -m tests.bench.python_server stock|wire PORT [REDIS_URL]`;
+with BENCH_DEFLATES in the environment, it compresses for clients that take it.
 """
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -60,7 +62,7 @@ def main(kind: str, port: int, redis_url: str | None = None) -> None:
         loop="uvloop",
         http="httptools",
         ws=protocol,
-        ws_per_message_deflate=False,
+        ws_per_message_deflate="BENCH_DEFLATES" in os.environ,
         ws_ping_interval=None,
         backlog=BACKLOG,
         log_level="warning",

@@ -40,6 +40,13 @@ ROWS: Final[dict[str, tuple[Row, ...]]] = {
         Row("p99_beside_stalled_ms", "the same beside a client that never reads, ms"),
         Row("faults", "lost, repeated or out of order", 0),
     ),
+    "compressed": (
+        Row("large_us", "CPU per delivery, as it is, µs"),
+        Row("deflated_us", "CPU per delivery, compressed, µs"),
+        Row("large_bytes", "bytes per delivery, as it is", 0),
+        Row("deflated_bytes", "bytes per delivery, compressed", 0),
+        Row("faults", "lost, repeated or out of order", 0),
+    ),
     "workers": (
         Row("delivery_us", "CPU per delivery, both workers together, µs"),
         Row("p50_ms", "on the way to 500, median, ms"),

@@ -5,10 +5,10 @@ from dataclasses import asdict, replace
 from functools import partial
 from typing import Any, Final
 
-from tests.bench import durable, growth, rest, storms, wire_measures
+from tests.bench import durable, growth, rest, storms, subjects, wire_measures
 from tests.bench.gauge import CLIENT_CORE, on_core
 from tests.bench.results import Table
-from tests.bench.running import Run
+from tests.bench.running import Make, Run
 from tests.bench.subjects import SUBJECTS, convene, node, stock
 from tests.services.redis import redis_server
 
@@ -28,20 +28,31 @@ async def wire(run: Run) -> Table:
     return table
 
 
+async def compressed(run: Run) -> Table:
+    """Large events, with compression."""
+    makes = {
+        "stock": partial(stock, deflates=True),
+        "node": partial(node, deflates=True),
+        "wire": partial(subjects.wire, deflates=True),
+    }
+    return await _once(run).compare(makes, {"compress": wire_measures.compress})
+
+
 async def workers(run: Run) -> Table:
     """Two processes that tell one another through Redis, each with half of the clients."""
     with on_core(CLIENT_CORE), redis_server() as redis:
-        makes = {
-            name: partial(make, workers=2, redis_url=redis.url)
-            for name, make in {"stock": stock, "node": node, "convene": convene}.items()
+        makes: dict[str, Make] = {
+            "stock": partial(stock, workers=2, redis_url=redis.url),
+            "node": partial(node, workers=2, redis_url=redis.url),
+            "convene": partial(convene, workers=2, redis_url=redis.url),
         }
-        return await replace(run, measures=()).compare(makes, {"deliver": wire_measures.deliver})
+        return await _once(run).compare(makes, {"deliver": wire_measures.deliver})
 
 
 async def joins(run: Run) -> Table:
     """500 come in at once."""
     makes = {name: make for name, make in SUBJECTS.items() if name != "loop"}
-    return await replace(run, measures=()).compare(makes, {"joins": storms.joins})
+    return await _once(run).compare(makes, {"joins": storms.joins})
 
 
 async def resumes(run: Run) -> Table:
@@ -89,6 +100,7 @@ def _once(run: Run) -> Run:
 
 SECTIONS: Final[dict[str, Callable[[Run], Coroutine[Any, Any, Table]]]] = {
     "wire": wire,
+    "compressed": compressed,
     "workers": workers,
     "joins": joins,
     "resumes": resumes,

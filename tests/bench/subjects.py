@@ -1,6 +1,5 @@
 """The servers that are measured, running: small programs that only pass events on, and Convene as it is."""
 
-import importlib
 import os
 import socket
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.bench import dialects
-from tests.bench.builds import HERE, ROOT, Unavailable, compiled_loop, node_packages
+from tests.bench.builds import HERE, ROOT, compiled_loop, node_packages
 from tests.bench.dialects import Seat
 from tests.bench.gauge import SERVER_CORE, Gauge, on_core
 from tests.bench.house import Convene
@@ -72,23 +71,26 @@ class Site(Subject):
         ]
 
 
-def stock(workers: int = 1, redis_url: str | None = None) -> AbstractAsyncContextManager[Subject]:
+def stock(
+    workers: int = 1, redis_url: str | None = None, *, deflates: bool = False
+) -> AbstractAsyncContextManager[Subject]:
     """python-socketio."""
-    return _programs("python-socketio", _python("stock"), workers, redis_url)
+    return _programs("python-socketio", _python("stock", deflates=deflates), workers, redis_url)
 
 
-def wire(workers: int = 1, redis_url: str | None = None) -> AbstractAsyncContextManager[Subject]:
-    """Convene's wire alone. Raises Unavailable while it cannot be used alone."""
-    if not hasattr(importlib.import_module("realtime.wire"), "SocketServer"):
-        raise Unavailable("realtime.wire does not export SocketServer yet")
-    return _programs("Convene's wire", _python("wire"), workers, redis_url)
+def wire(*, deflates: bool = False) -> AbstractAsyncContextManager[Subject]:
+    """Convene's wire alone."""
+    return _programs("Convene's wire", _python("wire", deflates=deflates), 1, None)
 
 
-def node(workers: int = 1, redis_url: str | None = None) -> AbstractAsyncContextManager[Subject]:
+def node(
+    workers: int = 1, redis_url: str | None = None, *, deflates: bool = False
+) -> AbstractAsyncContextManager[Subject]:
     """Node's socket.io. Raises Unavailable without Node or its packages."""
     program, packages = node_packages()
     script = str(HERE / "node" / "server.cjs")
-    command = ("/usr/bin/env", f"NODE_PATH={packages}", "NODE_ENV=production", str(program), script)
+    settings = (f"NODE_PATH={packages}", "NODE_ENV=production", *_deflating(deflates=deflates))
+    command = ("/usr/bin/env", *settings, str(program), script)
     return _programs("socket.io", command, workers, redis_url)
 
 
@@ -102,13 +104,11 @@ async def convene(workers: int = 1, redis_url: str | None = None) -> AsyncIterat
     """Convene as `convene serve` runs it, over SQLite; several workers have one database."""
     with tempfile.TemporaryDirectory(prefix="convene-bench-") as folder, ExitStack() as ending:
         subject = Site([], [])
-        database, shared = (
-            f"sqlite:///{Path(folder) / 'convene.db'}",
-            {"redis_url": redis_url} if redis_url else {},
-        )
+        database = f"sqlite:///{Path(folder) / 'convene.db'}"
+        options = SITE if redis_url is None else {**SITE, "redis_url": redis_url}
         for _ in range(workers):
             with on_core(SERVER_CORE):
-                site = ending.enter_context(serving(database, **SITE, **shared))
+                site = ending.enter_context(serving(database, **options))
             subject.services.append(site.service)
             subject.ports.append(site.settings.port)
         yield subject
@@ -152,9 +152,13 @@ async def _programs(
         yield subject
 
 
-def _python(kind: str) -> tuple[str, ...]:
-    path = f"PYTHONPATH={ROOT}{os.pathsep}"
-    return ("/usr/bin/env", path, sys.executable, "-m", "tests.bench.python_server", kind)
+def _python(kind: str, *, deflates: bool) -> tuple[str, ...]:
+    settings = (f"PYTHONPATH={ROOT}{os.pathsep}", *_deflating(deflates=deflates))
+    return ("/usr/bin/env", *settings, sys.executable, "-m", "tests.bench.python_server", kind)
+
+
+def _deflating(*, deflates: bool) -> tuple[str, ...]:
+    return ("BENCH_DEFLATES=1",) if deflates else ()
 
 
 def _listens(port: int) -> bool:

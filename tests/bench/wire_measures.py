@@ -9,11 +9,13 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from tests.bench.crowd import Crowd, Questions, crowd
+from tests.bench.dialects import Plain
 from tests.bench.gauge import Gauge
 from tests.bench.plan import Plan
 from tests.bench.results import Figures
 from tests.bench.subjects import Subject
 
+LARGE_BYTES: Final = 2_048
 PROBE: Final = 200
 ASKED_FOR_S: Final = 2.0
 WARM_PART: Final = 5
@@ -33,6 +35,25 @@ async def deliver(subject: Subject, plan: Plan) -> Figures:
         await ticks(people, room, plan.ticks, plan.ticks_per_s)
         figures = load.end("delivery", plan.ticks * plan.members)
         return {**figures, **_delays(people), "faults": people.ear.faults}
+
+
+async def compress(subject: Subject, plan: Plan) -> Figures:
+    """Events of two kilobytes to clients that take them as they are, and to clients that take them compressed."""
+    subject.dialect = Plain(LARGE_BYTES)
+    figures: Figures = {}
+    for name, inflates in (("large", False), ("deflated", True)):
+        async with crowd(subject, inflates=inflates) as people:
+            await people.come(await subject.seats(1, plan.members))
+            (room,) = people.rooms
+            await ticks(people, room, plan.ticks // WARM_PART, plan.ticks_per_s)
+            load = await Load.begin(subject.gauge(), plan.idle_s)
+            people.ear.forget()
+            deliveries = plan.ticks * plan.members
+            await ticks(people, room, plan.ticks, plan.ticks_per_s)
+            figures.update(load.end(name, deliveries))
+            figures[f"{name}_bytes"] = people.ear.received_bytes / deliveries
+            figures["faults"] = figures.get("faults", 0) + people.ear.faults
+    return figures
 
 
 async def burst(subject: Subject, plan: Plan) -> Figures:
@@ -102,13 +123,13 @@ async def stall(subject: Subject, plan: Plan) -> Figures:
         *seats, stalled = await subject.seats(1, plan.members // 5 + 1)
         await people.come(seats)
         (room,) = people.rooms
-        await ticks(people, room, plan.ticks, plan.ticks_per_s)
+        await ticks(people, room, plan.ticks // 2, plan.ticks_per_s)
         without = _delays(people)
         (client,) = await people.come([stalled])
         people.rooms[room].remove(client)
         client.transport.pause_reading()
         people.ear.forget()
-        await ticks(people, room, plan.ticks, plan.ticks_per_s)
+        await ticks(people, room, plan.ticks // 2, plan.ticks_per_s)
         with_it = _delays(people)
         return {
             "p99_alone_ms": without["p99_ms"],

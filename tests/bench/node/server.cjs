@@ -16,7 +16,7 @@ async function adapterFor(url) {
 
 async function main() {
   const http = createServer();
-  const options = { perMessageDeflate: false };
+  const options = { perMessageDeflate: "BENCH_DEFLATES" in process.env };
   if (redisUrl) options.adapter = await adapterFor(redisUrl);
   const io = new Server(http, options);
   io.on("connection", (socket) => {
