@@ -63,6 +63,11 @@ class Crew:
         head = (await self.house.stored_log(self.room))[-1].seq
         await asyncio.gather(*(one.until_at(head, within_s) for one in self.people))
 
+    def slowest_s(self, people: Sequence[Resident] | None = None, share: float = 0.99) -> float:
+        """What `share` of the commands took no longer than."""
+        took = sorted(done.took_s for one in people or self.people for done in one.done)
+        return took[min(len(took) - 1, int(len(took) * share))]
+
     async def all_is_well(self) -> Truth:
         """Asks the oracle, once the roster has come to rest."""
         here = {one.participant_id for one in self.people}

@@ -1,13 +1,14 @@
 """A run: people talk and come and go, faults happen as the schedule has it, and in the end the oracle is asked."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
-from tests.chaos.faults import KINDS, Fault
+from tests.chaos.faults import KINDS, Fault, befallen
 from tests.chaos.oracle import Truth, assert_all_is_well, assert_heard
 from tests.chaos.resident import Resident
 from tests.chaos.sockets import Lost
@@ -167,8 +168,17 @@ async def befall(stage: Stage, faults: Sequence[Fault], tell: Tell) -> None:
     """Has every fault happen at its time; returns when the last one is over."""
     loop = asyncio.get_running_loop()
     began_at = loop.time()
+    turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
     async with asyncio.TaskGroup() as going_on:
         for fault in faults:
             await asyncio.sleep(began_at + fault.at_s - loop.time())
-            tell(str(fault))
-            going_on.create_task(KINDS[fault.kind].act(stage, fault))
+            going_on.create_task(_befall_one(stage, fault, turns, tell))
+
+
+async def _befall_one(stage: Stage, fault: Fault, turns: defaultdict[str, asyncio.Lock], tell: Tell) -> None:
+    """Waits where an earlier fault still holds what this one would befall: a worker may be long in coming up."""
+    async with AsyncExitStack() as held:
+        for name in befallen(fault, len(stage.workers)):
+            await held.enter_async_context(turns[name])
+        tell(str(fault))
+        await KINDS[fault.kind].act(stage, fault)

@@ -186,6 +186,14 @@ KINDS: Final[dict[str, Kind]] = {
 }
 
 
+def befallen(fault: Fault, workers: int) -> list[str]:
+    """The names of what a fault holds while it lasts, in an order that is the same for all."""
+    target = KINDS[fault.kind].target
+    if target == "processes":
+        return [f"process {one}" for one in range(workers)]
+    return [target] if fault.worker is None else [f"{target} {fault.worker}"]
+
+
 async def _freeze(service: Service, lasts_s: float) -> None:
     send_signal(service, signal.SIGSTOP)
     await asyncio.sleep(lasts_s)

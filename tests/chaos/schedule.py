@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from tests.chaos.faults import KINDS, Fault, Kind
+from tests.chaos.faults import KINDS, Fault, Kind, befallen
 
 PAUSE_S: Final = (0.3, 3.0)
 """Between the beginnings of two faults; they overlap."""
@@ -60,17 +60,11 @@ class _Draw:
         long = self._random.randrange(ONE_IN) == 0 and self._lasts_s > 2 * LONG_S[1]
         lasts_s = round(self._random.uniform(*(LONG_S if long else LASTS_S)), 2)
         amount = self._random.choice(kind.amounts)
-        held = self._held(kind, worker)
+        is_shared = kind.target.endswith("server") or kind.target == "processes"
+        fault = Fault(at_s, lasts_s, name, None if is_shared else worker, amount)
+        held = befallen(fault, self._setting.workers)
         if any(self._busy_until.get(one, 0.0) > at_s for one in held):
             return None
-        over_s = at_s + lasts_s + RECOVERY_S * (self._setting.workers if kind.target == "processes" else 1)
+        over_s = at_s + lasts_s + RECOVERY_S * len(held)
         self._busy_until.update(dict.fromkeys(held, over_s))
-        is_shared = kind.target.endswith("server") or kind.target == "processes"
-        return Fault(at_s, lasts_s, name, None if is_shared else worker, amount)
-
-    def _held(self, kind: Kind, worker: int) -> list[str]:
-        if kind.target.endswith("server"):
-            return [kind.target]
-        workers = range(self._setting.workers) if kind.target == "processes" else [worker]
-        target = "process" if kind.target == "processes" else kind.target
-        return [f"{target} {one}" for one in workers]
+        return fault

@@ -114,13 +114,14 @@ class Stage:
 
 @dataclass(frozen=True)
 class Plot:
-    """What to build a stage on. `options` are fields of Settings."""
+    """What to build a stage on. `options` are fields of Settings; `folder` is for logs, and for SQLite."""
 
     database_url: str
     folder: Path
     postgres: PostgresServer | None = None
     redis: RedisServer | None = None
     workers: int = 1
+    is_migrated: bool = False
     options: dict[str, Any] = field(default_factory=dict)
 
 
@@ -130,7 +131,8 @@ async def staging(plot: Plot) -> AsyncIterator[Stage]:
     passwords = Passwords(Settings(**QUICK).password_concurrency)
     async with AsyncExitStack() as stack:
         workers = [await _prepare(plot, f"worker {n}", passwords, stack) for n in range(1, plot.workers + 1)]
-        await _migrate(plot)
+        if not plot.is_migrated:
+            await migrate(plot.database_url, plot.folder)
         for worker in workers:
             stack.push_async_callback(_end, worker)
         await asyncio.gather(*(asyncio.to_thread(worker.service.start) for worker in workers))
@@ -162,9 +164,12 @@ async def _prepare(plot: Plot, name: str, passwords: Passwords, stack: AsyncExit
     return Worker(name, Site(service, Settings(**direct), passwords), front, redis, database)
 
 
-async def _migrate(plot: Plot) -> None:
-    environment = _environment({**QUICK, "data_dir": plot.folder, "database_url": plot.database_url})
-    migration = await asyncio.create_subprocess_exec("/usr/bin/env", *environment, str(PROGRAM), "migrate")
+async def migrate(database_url: str, folder: Path) -> None:
+    """Brings a database up to date."""
+    environment = _environment({**QUICK, "data_dir": folder, "database_url": database_url})
+    migration = await asyncio.create_subprocess_exec(
+        "/usr/bin/env", *environment, str(PROGRAM), "migrate", stdout=asyncio.subprocess.DEVNULL
+    )
     assert await migration.wait() == 0
 
 
