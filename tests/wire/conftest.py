@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 import uvloop
 
-from tests.wire.engines import Server, socket_server
+from tests.wire.engines import Server, socket_server, websocket_protocol
 from tests.wire.reference import reference_server
 from tests.wire.site import Address, Site, running_site
 
@@ -27,7 +27,7 @@ def pytest_asyncio_loop_factories(
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def site() -> AsyncIterator[Site]:
-    async with running_site() as running:
+    async with running_site(websocket_protocol()) as running:
         yield running
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -14,7 +14,7 @@ import socketio
 import uvicorn
 
 from tests.services.ports import LOOPBACK
-from tests.wire.engines import WITHIN_S, websocket_protocol
+from tests.wire.engines import WITHIN_S
 
 EIO: Final = {"EIO": "4"}
 
@@ -56,9 +56,15 @@ class Site:
 
     @contextmanager
     def serving(self, server: Any) -> Iterator[Address]:
-        """Makes a server reachable until the end of the block."""
+        """Makes a Socket.IO server reachable until the end of the block."""
+        with self.applying(lambda name: socketio.ASGIApp(server, socketio_path=f"{name}/socket.io")) as at:
+            yield at
+
+    @contextmanager
+    def applying(self, make: Callable[[str], Any]) -> Iterator[Address]:
+        """Makes an ASGI application reachable until the end of the block; `make` is told where."""
         name = f"app{next(self._numbers)}"
-        self._apps[name] = socketio.ASGIApp(server, socketio_path=f"{name}/socket.io")
+        self._apps[name] = make(name)
         try:
             yield Address(self.port, f"/{name}/socket.io/", self.http)
         finally:
@@ -66,14 +72,14 @@ class Site:
 
 
 @asynccontextmanager
-async def running_site() -> AsyncIterator[Site]:
-    """A uvicorn on a free port until the end of the block."""
+async def running_site(protocol: Any) -> AsyncIterator[Site]:
+    """A uvicorn on a free port until the end of the block; `protocol` is its option `ws`."""
     listener = socket.create_server((LOOPBACK, 0))
     async with httpx.AsyncClient(base_url=f"http://{LOOPBACK}:{listener.getsockname()[1]}") as http:
         http.timeout = httpx.Timeout(WITHIN_S)
         site = Site(listener.getsockname()[1], http)
         config = uvicorn.Config(
-            site, ws=websocket_protocol(), lifespan="off", log_config=None, timeout_graceful_shutdown=2
+            site, ws=protocol, lifespan="off", log_config=None, timeout_graceful_shutdown=2
         )
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve([listener]))

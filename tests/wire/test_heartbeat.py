@@ -77,6 +77,13 @@ async def test_a_websocket_that_does_not_answer_is_closed(brisk: Brisk) -> None:
     assert await brisk.reason() == "ping timeout"
 
 
+async def test_nobody_who_was_too_slow_is_told_to_stay_away(brisk: Brisk) -> None:
+    """A stock Python client that reads a "1" never comes back; this one is welcome to."""
+    async with peer.joined(brisk.at) as socket:
+        socket.plays_dead = True
+        assert await socket.until_closed() == []
+
+
 async def test_what_a_dead_websocket_says_does_not_keep_it_alive(brisk: Brisk) -> None:
     """Only a pong answers a ping; whoever writes is not thereby reached."""
     async with peer.joined(brisk.at) as socket:

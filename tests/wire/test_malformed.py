@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire import peer, polling
+from tests.wire import peer, polling, raw
 from tests.wire.conftest import Serve
 from tests.wire.engines import socket_server
 from tests.wire.reference import reference_server
@@ -152,6 +152,17 @@ async def test_nothing_after_the_fault_is_handled(serve: Serve) -> None:
     async with peer.joined(serve(server)) as socket:
         await socket.send('42["note",1]', "4abc", '42["note",2]')
         await assert_closed(socket)
+    assert handled == [1]
+
+
+async def test_nothing_after_the_fault_is_handled_though_it_came_in_one_piece(serve: Serve) -> None:
+    server = reference_server(socket_server())
+    handled: list[Any] = []
+    server.on("note", lambda _sid, value: handled.append(value))
+    async with raw.raw_socket(serve(server)) as socket:
+        await socket.join()
+        socket.send(raw.text('42["note",1]'), raw.text("4abc"), raw.text('42["note",2]'))
+        await socket.close_code()
     assert handled == [1]
 
 
