@@ -29,8 +29,8 @@ from models.rooms.arriving import Arrival
 from models.rooms.events import Consented, ParticipantJoined, WaitingRoomUpdated
 from models.rooms.payloads import JoinFields, ParticipantView, WaitingView
 from models.rooms.presence import record_waiting_over
-from models.rooms.rosters import count_in, settle_roster
-from models.rooms.seats import free_seats, waiting_count
+from models.rooms.rosters import RosterNow, count_in, load_seats, settle_roster
+from models.rooms.seats import waiting_count
 from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.kinds import OVER, SessionSettings, SessionStatus
 from models.sessions.opening import opens_at
@@ -179,11 +179,12 @@ async def _place(tx: Transaction, session: Session, participant: Participant, fi
         await _knock(tx, participant)
         return
     await _check_consent(tx, session, participant, fields)
-    if participant.role not in HOST_ROLES and await free_seats(tx.db, session, tx.now, participant.id) == 0:
+    seats = await load_seats(tx, session.id, participant.id)
+    if participant.role not in HOST_ROLES and seats.present + seats.kept >= session.max_participants:
         raise SessionFull
     _note_consent(tx, participant, fields, announce=False)
     waited = participant.status is ParticipantStatus.PENDING
-    await take_seat(tx, session, participant)
+    await take_seat(tx, session, participant, seats.with_one_more())
     if waited:
         # Nobody let them in: they became a host, or approval is no longer asked for.
         await record_waiting_over(tx, participant)
@@ -209,8 +210,10 @@ async def _knock(tx: Transaction, participant: Participant) -> None:
     tx.record(WaitingRoomUpdated(participant_id=participant.id, waiting=view, count=count))
 
 
-async def take_seat(tx: Transaction, session: Session, participant: Participant) -> None:
-    """Puts somebody who may come in into the room.
+async def take_seat(
+    tx: Transaction, session: Session, participant: Participant, now: RosterNow | None = None
+) -> None:
+    """Puts somebody who may come in into the room, whose roster is `now` with them in it.
 
     Records `participant:joined`, and `session:roster_changed` if the room has become large by it.
     """
@@ -223,7 +226,7 @@ async def take_seat(tx: Transaction, session: Session, participant: Participant)
     participant.joined_at = participant.updated_at = tx.now
     participant.left_at = participant.hand_raised_at = None
     tx.db.add(participant)
-    now = await count_in(tx, session.id)
+    now = now or await count_in(tx, session.id)
     tx.record(ParticipantJoined(participant=ParticipantView.of(participant), present=now.present))
     await settle_roster(tx, session.id, now)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
-from sqlmodel import col, or_
+from sqlmodel import and_, col, or_
 from sqlmodel import select as select_rows
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -18,33 +18,47 @@ from models.log.tables import SessionEvent
 from models.permissions import Role
 from models.rooms.events import RosterChanged
 from models.rooms.payloads import ParticipantView
-from models.rooms.tables import Participant
+from models.rooms.seats import ADMITTED_HOLD
+from models.rooms.tables import Participant, ParticipantStatus
 from models.transaction import Transaction
 
 _MARK = '{"roster":"summary"'
 
 # Asked for everybody who comes and goes: made once, so that its key in the cache of compiled statements is made once.
-_NOW = select(
-    select(func.count())
-    .select_from(Participant)
-    .where(col(Participant.session_id) == bindparam("session_id"), col(Participant.is_present).is_(True))
-    .scalar_subquery(),
+_IN_SESSION = col(Participant.session_id) == bindparam("session_id")
+_IN_ROOM = and_(_IN_SESSION, col(Participant.is_present).is_(True))
+_LAST = (
     select(func.substr(col(SessionEvent.data), 1, len(_MARK)))
     .where(
         col(SessionEvent.session_id) == bindparam("session_id"), col(SessionEvent.type) == RosterChanged.type
     )
     .order_by(col(SessionEvent.seq).desc())
     .limit(1)
-    .scalar_subquery(),
 )
+_KEPT = and_(
+    _IN_SESSION,
+    col(Participant.is_present).is_(False),
+    col(Participant.status) == ParticipantStatus.APPROVED,
+    col(Participant.admitted_at) > bindparam("held_since"),
+    col(Participant.id) != bindparam("besides"),
+)
+_NOW = select(
+    select(func.count()).select_from(Participant).where(_IN_ROOM).scalar_subquery(), _LAST.scalar_subquery()
+)
+_NOW_AND_KEPT = _NOW.add_columns(select(func.count()).select_from(Participant).where(_KEPT).scalar_subquery())
 
 
 @dataclass(frozen=True, slots=True)
 class RosterNow:
-    """How many are in the room, and how they are told."""
+    """How many are in the room, and how they are told; and for how many others a seat is kept, where that was asked."""
 
     present: int
     roster: Roster
+    kept: int = 0
+
+    def with_one_more(self) -> "RosterNow":
+        """As it is once somebody has taken a seat."""
+        return RosterNow(self.present + 1, self.roster, self.kept)
 
 
 async def load_roster(db: AsyncSession, session_id: UUID) -> RosterNow:
@@ -52,6 +66,14 @@ async def load_roster(db: AsyncSession, session_id: UUID) -> RosterNow:
     found = await (await db.connection()).execute(_NOW, {"session_id": session_id})
     present, last = found.one()
     return RosterNow(present, "summary" if last == _MARK else "full")
+
+
+async def load_seats(tx: Transaction, session_id: UUID, newcomer: UUID) -> RosterNow:
+    """The roster with the seats that are kept for others than the newcomer. Exact under the session's lock."""
+    named = {"session_id": session_id, "held_since": tx.now - ADMITTED_HOLD, "besides": newcomer}
+    found = await (await tx.db.connection()).execute(_NOW_AND_KEPT, named)
+    present, last, kept = found.one()
+    return RosterNow(present, "summary" if last == _MARK else "full", kept)
 
 
 async def count_in(tx: Transaction, session_id: UUID) -> RosterNow:

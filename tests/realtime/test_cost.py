@@ -1,0 +1,202 @@
+"""What coming in costs, counted: statements, writing transactions and bytes, however many are in the room."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import orjson
+import pytest
+from prometheus_client import CollectorRegistry
+from sqlalchemy import event
+
+from models.identity.tables import SignIn
+from models.identity.tokens import AccessClaims
+from models.ids import new_secret
+from models.rooms.payloads import After, InSession, Join, Sync
+from models.rooms.tables import Participant, ParticipantStatus
+from models.sessions.kinds import SessionStatus
+from models.sessions.lifecycle import start_session
+from models.sessions.payloads import CreateSession
+from models.tables import DEFAULT_TENANT
+from models.transaction import Origin
+from realtime.connection import Connection
+from realtime.entrance import Doors
+from realtime.fanout import Fanout
+from realtime.flow import Flow
+from realtime.metrics import Meters
+from realtime.presence import Presence
+from realtime.wire.frames import Frame
+from tests.log.room import Room, Site, open_site
+
+SIZES = (4, 200, 10_000)
+ONE_SUMMARY_BYTES = 4_000
+
+FIRST_JOIN = 10
+"""Who comes; then, writing: who comes, the lock, session and place, the recording, the seats, the row, and at the end
+the event, the audit and the head of the log. None of it for each of the others.
+"""
+COMING_BACK = 1
+
+
+@dataclass
+class Wire:
+    """A way to a client that keeps what is sent."""
+
+    frames: list[Frame] = field(default_factory=list)
+
+    def send(self, frame: Frame) -> None:
+        self.frames.append(frame)
+
+    def answer(self, ack_id: int | None, answer: dict[str, Any]) -> None:
+        raise AssertionError("nobody asked")
+
+    def cut(self, why: str) -> None:
+        raise AssertionError(why)
+
+    def close(self) -> None:
+        raise AssertionError("closed")
+
+
+@dataclass
+class Counted:
+    """What the database was asked."""
+
+    statements: list[str] = field(default_factory=list)
+    writes: int = 0
+
+
+@dataclass
+class House:
+    """A room on one worker, without its sockets."""
+
+    site: Site
+    room: Room
+    doors: Doors
+
+    async def connection(self, who: str) -> Connection:
+        """A socket of an account that has signed in."""
+        user, now = self.site.accounts[who], self.site.context.clock.now()
+        later = now + timedelta(days=1)
+        async with self.site.context.transaction(Origin()) as tx:
+            sign_in = SignIn(
+                tenant_id=DEFAULT_TENANT,
+                user_id=user.id,
+                refresh_hash=new_secret(),
+                refreshed_at=now,
+                expires_at=later,
+                address="",
+                created_at=now,
+                updated_at=now,
+            )
+            tx.db.add(sign_in)
+        claims = AccessClaims(DEFAULT_TENANT, user.id, sign_in.id, later)
+        return Connection(new_secret(), claims, "", Wire(), Flow.starting(50, 0))
+
+    async def fill(self, size: int) -> None:
+        """People who are in the room already."""
+        now = self.site.context.clock.now()
+        async with self.site.context.database.write() as db:
+            db.add_all(_person(self.room.session_id, number, now) for number in range(size))
+
+    @contextmanager
+    def counting(self) -> Iterator[Counted]:
+        """Counts what the database is asked within the block."""
+        counted = Counted()
+
+        def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            counted.statements.append(statement)
+
+        def begin(connection: Any) -> None:
+            counted.writes += bool(connection.get_execution_options().get("convene_writes"))
+
+        engine = self.site.context.database.engine.sync_engine
+        event.listen(engine, "before_cursor_execute", count)
+        event.listen(engine, "begin", begin)
+        try:
+            yield counted
+        finally:
+            event.remove(engine, "before_cursor_execute", count)
+            event.remove(engine, "begin", begin)
+        counted.statements = [one for one in counted.statements if not one.startswith("BEGIN")]
+
+
+def _person(session_id: UUID, number: int, now: Any) -> Participant:
+    return Participant(
+        session_id=session_id,
+        display_name=f"Person {number}",
+        status=ParticipantStatus.APPROVED,
+        is_present=True,
+        admitted_at=now - timedelta(hours=1),
+        joined_at=now,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _broadcast(links: Iterable[Any], frame: Frame) -> None:
+    for link in links:
+        link.send(frame)
+
+
+@asynccontextmanager
+async def open_house(folder: Path) -> AsyncIterator[House]:
+    async with open_site(folder) as site:
+        room = Room(site)
+        meeting = CreateSession(title="Planning", status=SessionStatus.SCHEDULED, max_participants=10_000)
+        await room.create(meeting)
+        await room.act("ada", start_session)
+        presence = Presence(site.context.settings)
+        meters = Meters(CollectorRegistry())
+        fanout = Fanout(presence.observe, _broadcast, meters)
+        fanout.start(site.context, None)
+        object.__setattr__(site.context, "publisher", fanout)
+        yield House(site, room, Doors(site.context, fanout, presence, 300, meters))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_join_costs_the_same_however_many_are_in_the_room(tmp_path: Path, size: int) -> None:
+    async with open_house(tmp_path) as house:
+        await house.fill(size - 4)
+        join = Join(session_id=house.room.session_id)
+        for warm in ("ada", "cora", "milo"):
+            answer = await house.doors.join(await house.connection(warm), join)
+            assert answer.then is not None
+            answer.then()
+        comer = await house.connection("ben")
+        with house.counting() as first:
+            answer = await house.doors.join(comer, join)
+        assert (len(first.statements), first.writes) == (FIRST_JOIN, 1), "\n".join(first.statements)
+        state = orjson.loads(orjson.dumps(answer.data))["state"]
+        assert state["present"] == size
+        assert state["roster"] == ("full" if size <= 200 else "summary")
+        assert (len(state["participants"]) == size) == (size <= 200)
+        if size > 1_000:
+            assert len(orjson.dumps(answer.data)) < ONE_SUMMARY_BYTES
+        after = After(epoch=answer.data["epoch"], seq=answer.data["seq"] - 2)
+        with house.counting() as again:
+            back = await house.doors.join(
+                await house.connection("ben"), Join(session_id=house.room.session_id, after=after)
+            )
+        assert [orjson.loads(orjson.dumps(one))["seq"] for one in back.data["events"]] == [
+            after.seq + 1,
+            after.seq + 2,
+        ]
+        assert again.writes == 1  # the sign-in of this test's own
+        asked = [one for one in again.statements if "sign_ins" not in one or one.startswith("SELECT")]
+        assert len(asked) == COMING_BACK, "\n".join(asked)
+
+
+async def test_catching_up_takes_one_statement(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        ada = await house.connection("ada")
+        answer = await house.doors.join(ada, Join(session_id=house.room.session_id))
+        assert answer.then is not None
+        answer.then()
+        with house.counting() as counted:
+            await house.doors.sync(ada, Sync(session_id=house.room.session_id))
+        assert (len(counted.statements), counted.writes) == (1, 0)
+        await house.doors.leave(ada, InSession(session_id=house.room.session_id))
