@@ -164,6 +164,67 @@ async def test_what_the_handler_emits_comes_after_its_answer(serve: Serve, *, al
         assert await socket.event() == ["auth", {"a": 1}]
 
 
+async def test_what_all_are_told_meanwhile_comes_after_the_answer(serve: Serve) -> None:
+    server = socket_server(always_connect=False)
+    asked, may_enter = asyncio.Event(), asyncio.Event()
+
+    @server.event
+    async def connect(sid: str, _environ: Any, auth: Any) -> bool:
+        if auth:
+            await server.enter_room(sid, "room")
+            asked.set()
+            await may_enter.wait()
+        return bool(auth != {"good": False})
+
+    at = serve(server)
+    for good in (True, False):
+        asked.clear()
+        may_enter.clear()
+        async with peer.connected(at) as inside, peer.opened(at) as entering:
+            await entering.send(f'40{{"good":{"true" if good else "false"}}}')
+            await asyncio.wait_for(asked.wait(), WITHIN_S)
+            await server.emit("all", 1)
+            await server.emit("file", b"x", room="room")
+            assert await inside.event() == ["all", 1]
+            may_enter.set()
+            assert (await entering.text()).startswith("40{" if good else "44{")
+            if good:
+                assert await entering.event() == ["all", 1]
+                assert await entering.packets(2) == ['451-["file",{"_placeholder":true,"num":0}]', b"x"]
+            await server.emit("later", 2)
+            assert await inside.event() == ["later", 2]
+            if good:
+                assert await entering.event() == ["later", 2]
+            else:
+                await entering.send("40")
+                assert (await entering.text()).startswith("40{")
+
+
+async def test_who_goes_while_being_asked_in_leaves_nothing_behind(serve: Serve) -> None:
+    server = socket_server(always_connect=False)
+    asked, may_enter, done = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    @server.event
+    async def connect(sid: str, _environ: Any, _auth: Any) -> None:
+        await server.enter_room(sid, "room")
+        asked.set()
+        await may_enter.wait()
+        done.set()
+
+    at = serve(server)
+    async with peer.opened(at) as socket:
+        await socket.send("40")
+        await asyncio.wait_for(asked.wait(), WITHIN_S)
+        engine_sid = socket.handshake["sid"]
+    may_enter.set()
+    await asyncio.wait_for(done.wait(), WITHIN_S)
+    async with peer.opened(at) as other:
+        await other.send("40/random")
+        await other.packet()
+    assert list(server.manager.get_participants("/", "room")) == []
+    assert engine_sid not in server.environ
+
+
 async def test_who_was_let_in_at_once_is_sent_out_again(serve: Serve) -> None:
     server = socket_server(always_connect=True)
 

@@ -205,9 +205,9 @@ async def test_an_answer_that_is_no_json_is_not_the_clients_fault(
 
     server.on("broken", answer if waits is None else answer_later)
     async with peer.joined(serve(server)) as socket:
-        for _ in range(3):
+        for number in range(4):
             await socket.send('421["broken"]')
-        await socket.echo("still here")
+            await socket.echo(number)
     assert any(record.exc_info for record in caplog.records)
     caplog.clear()
 
@@ -231,8 +231,8 @@ async def test_a_handler_that_breaks_is_not_the_clients_fault(
 
     server.on("broken", breaking if waits is None else breaking_later)
     async with peer.joined(serve(server)) as socket:
-        for _ in range(3):
+        for number in range(4):
             await socket.send('421["broken"]')
-        await socket.echo("still here")
+            await socket.echo(number)
     assert any(record.exc_info for record in caplog.records)
     caplog.clear()
