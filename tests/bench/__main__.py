@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 
 import uvloop
@@ -49,6 +49,7 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--measure", action="append", default=[], choices=MEASURES)
     parser.add_argument("--rounds", type=int, help="how often; the median is taken")
     parser.add_argument("--members", type=int, help="how many clients, where it is 500 else")
+    parser.add_argument("--growth-s", type=float, help="how long a line of a plot may take, in seconds")
     parser.add_argument("--json", action="store_true", help="print the figures for programs")
     parser.add_argument("--write", action="store_true", help="write docs/BENCHMARKS.md and its plots")
     parser.add_argument("--render", action="store_true", help="only write them, from the figures kept")
@@ -56,7 +57,8 @@ def _parsed() -> argparse.Namespace:
 
 
 def _plan(chosen: argparse.Namespace) -> Plan:
-    return planned(quick=chosen.quick, rounds=chosen.rounds, members=chosen.members)
+    plan = planned(quick=chosen.quick, rounds=chosen.rounds, members=chosen.members)
+    return plan if chosen.growth_s is None else replace(plan, growth_s=chosen.growth_s)
 
 
 def _tell(line: str) -> None:

@@ -22,10 +22,10 @@ PAIR: Final = 2
 async def by_members(subject: Subject, plan: Plan) -> Figures:
     """Microseconds of CPU for a delivery, by the number of members of the one room, as far as time allows."""
     figures: Figures = {}
+    async with crowd(subject) as people:
 
-    async def measure(count: int) -> None:
-        async with crowd(subject) as people:
-            await people.come(await subject.seats(1, count))
+        async def measure(count: int) -> None:
+            await people.come(await subject.more_seats(count - len(people.clients), MEMBERS[-1]))
             (room,) = people.rooms
             times = max(MIN_TICKS, min(plan.ticks, DELIVERIES // count))
             await ticks(people, room, MIN_TICKS, TICKS_PER_S)
@@ -33,7 +33,7 @@ async def by_members(subject: Subject, plan: Plan) -> Figures:
             await ticks(people, room, times, TICKS_PER_S)
             figures[str(count)] = load.end("", times * count)["_us"]
 
-    await _grow(MEMBERS, measure, plan)
+        await _grow(MEMBERS, measure, plan)
     return figures
 
 

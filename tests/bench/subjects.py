@@ -53,6 +53,10 @@ class Subject:
             for member in range(members)
         ]
 
+    async def more_seats(self, members: int, at_most: int) -> list[Seat]:
+        """So many more places in one room, which is to have so many at most."""
+        return [Seat("growing") for _ in range(members)]
+
 
 @dataclass
 class Site(Subject):
@@ -69,6 +73,11 @@ class Site(Subject):
             for number, room in enumerate(opened)
             for member, auth in enumerate(room.auths)
         ]
+
+    async def more_seats(self, members: int, at_most: int) -> list[Seat]:
+        self.house = self.house or Convene(self.ports[0], 0)
+        room = await self.house.more_seats(members, at_most)
+        return [Seat(room.session_id, auth) for auth in room.auths]
 
 
 def stock(
