@@ -1,6 +1,7 @@
 """One socket of one person: who they are, where they are, what is on its way in."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -53,29 +54,45 @@ class Link(Protocol):
         ...
 
 
+CarryOut = Callable[["Connection", Incoming], Awaitable[None]]
+
+
 @dataclass(eq=False, slots=True)
 class Connection:
-    """A connected, authenticated socket. `places` says as whom it is in (or waits at) which session."""
+    """A connected, authenticated socket. `places` says as whom it is in (or waits at) which session.
+
+    Its commands are carried out by `carry_out`, which never raises: one after the other, in the order they came. A
+    socket that says nothing has no task and no queue.
+    """
 
     sid: str
     claims: Claims
     address: str
     link: Link
     flow: Flow
+    carry_out: CarryOut
     places: dict[UUID, UUID] = field(default_factory=dict)
-    inbox: asyncio.Queue[Incoming] = field(default_factory=lambda: asyncio.Queue(INBOX_COMMANDS))
     is_open: bool = True
-    is_busy: bool = False
-    worker: asyncio.Task[None] | None = None
+    _inbox: deque[Incoming] | None = None
+    _worker: asyncio.Task[None] | None = None
 
-    def start(self, carry_out: Callable[["Connection", Incoming], Awaitable[None]]) -> None:
-        """Begins to carry out commands, one after the other, in the order they came."""
-        self.worker = asyncio.create_task(self._work(carry_out), name=f"commands of {self.sid}")
+    @property
+    def is_idle(self) -> bool:
+        """Whether no command is at work or waits."""
+        return self._inbox is None
 
     def has_room_for(self, incoming: Incoming) -> bool:
         """Whether one more command may wait."""
-        waiting = self.inbox.qsize()
+        waiting = 0 if self._inbox is None else len(self._inbox)
         return waiting < INBOX_LARGE_COMMANDS or (waiting < INBOX_COMMANDS and not incoming.is_large)
+
+    def take(self, incoming: Incoming) -> None:
+        """Puts a command in line."""
+        if self._inbox is None:
+            self._inbox = deque((incoming,))
+            self._worker = asyncio.create_task(self._work(self._inbox), name=f"commands of {self.sid}")
+        else:
+            self._inbox.append(incoming)
 
     def answer(self, ack_id: int | None, answer: dict[str, Any]) -> None:
         """Acknowledges a command."""
@@ -85,14 +102,10 @@ class Connection:
     def stop(self) -> None:
         """Stops carrying out commands. The one at work is finished; those behind it are dropped unanswered."""
         self.is_open = False
-        if self.worker is not None and not self.is_busy:
-            self.worker.cancel()
 
-    async def _work(self, carry_out: Callable[["Connection", Incoming], Awaitable[None]]) -> None:
-        while self.is_open:
-            incoming = await self.inbox.get()
-            self.is_busy = True
-            try:
-                await carry_out(self, incoming)
-            finally:
-                self.is_busy = False
+    async def _work(self, inbox: deque[Incoming]) -> None:
+        try:
+            while inbox and self.is_open:
+                await self.carry_out(self, inbox.popleft())
+        finally:
+            self._inbox = self._worker = None

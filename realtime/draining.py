@@ -44,12 +44,8 @@ async def drain(connections: Collection[Connection], is_idle: Callable[[], bool]
         connection.link.send(draining(random.uniform(0.0, within_s)))  # noqa: S311  nothing secret about it
     try:
         async with asyncio.timeout(FINISH_WITHIN_S):
-            while not (is_idle() and all(_is_done(one) for one in connections)):  # noqa: ASYNC110  a thousand inboxes
+            while not (is_idle() and all(one.is_idle for one in connections)):  # noqa: ASYNC110  a thousand inboxes
                 await asyncio.sleep(LOOK_EVERY_S)
     except TimeoutError:
-        log.warning("drain.unfinished", sockets=sum(not _is_done(one) for one in connections))
+        log.warning("drain.unfinished", sockets=sum(not one.is_idle for one in connections))
     await asyncio.sleep(LEAVE_IN_PEACE_S)
-
-
-def _is_done(connection: Connection) -> bool:
-    return connection.inbox.empty() and not connection.is_busy

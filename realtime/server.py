@@ -120,9 +120,8 @@ class Realtime:
             await load_principal(db, claims, self._context.clock.now())
         address = environ["asgi.scope"].get("convene.address", "")
         flow = Flow.starting(self._settings.commands_per_second, asyncio.get_running_loop().time())
-        connection = Connection(sid, claims, address, link, flow)
-        self._connections[sid] = connection
-        connection.start(self._dispatcher.carry_out)
+        carry_out = self._dispatcher.carry_out
+        self._connections[sid] = Connection(sid, claims, address, link, flow, carry_out)
 
     def received(self, sid: str, incoming: Incoming) -> None:
         """Puts a command in line, or refuses it when it came too fast or too late."""
@@ -139,7 +138,7 @@ class Realtime:
             if connection.flow.is_flood:
                 connection.link.cut("floods")
             return
-        connection.inbox.put_nowait(incoming)
+        connection.take(incoming)
 
     def disconnected(self, sid: str) -> None:
         """Forgets a socket; whom it belonged to has the grace period to come back."""

@@ -161,7 +161,8 @@ def _configure(settings: Settings, site: Site, app: Application) -> uvicorn.Conf
         ws_max_size=settings.max_message_bytes,
         # Engine.IO has its own heartbeat, and it knows which sockets it has given up.
         ws_ping_interval=None,
-        ws_per_message_deflate=False,
+        # A broadcast is compressed once, and nothing is kept for a silent client: see WebSocketProtocol.
+        ws_per_message_deflate=True,
         lifespan="on",
         log_config=None,
         access_log=False,

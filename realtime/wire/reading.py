@@ -4,6 +4,7 @@ The library is always given whole frames, so that it and this reader agree on wh
 fragmented, compressed, a control frame or against the rules, and says what to answer.
 """
 
+import zlib
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -12,11 +13,12 @@ from websockets.frames import Frame as LibraryFrame
 from websockets.frames import Opcode
 from websockets.protocol import OPEN, SERVER, Protocol
 
-from realtime.wire.frames import MAX_WINDOW_BITS, SHORT
+from realtime.wire.frames import BINARY, COMPRESSED, EMPTY_BLOCK, FIN, MAX_WINDOW_BITS, SHORT, TEXT
 from realtime.wire.masks import unmask
 
 WHOLE_TEXT, WHOLE_BINARY = 0x81, 0x82
 MASKED = 0x80
+OPCODE = 0x0F
 HEAD, MASK = 2, 4
 SMALLEST = HEAD + MASK
 
@@ -86,11 +88,13 @@ class Reader:
 
     def _take_frame(self, data: bytes, at: int, start: int, end: int) -> None:
         head = data[at]
-        if head not in (WHOLE_TEXT, WHOLE_BINARY) or data[at + 1] < MASKED or self._message:
+        payload = None
+        if data[at + 1] >= MASKED and not self._message:
+            payload = self._payload_of(head, unmask(data[start:end], data[start - MASK : start]))
+        if payload is None:
             self._ask_library(data[at:end])
             return
-        payload = unmask(data[start:end], data[start - MASK : start])
-        if head == WHOLE_BINARY:
+        if head & OPCODE == BINARY:
             self._take(payload)
             return
         try:
@@ -98,6 +102,19 @@ class Reader:
         except UnicodeDecodeError:
             self._refuse_text()
         self._take(text)
+
+    def _payload_of(self, head: int, payload: bytes) -> bytes | None:
+        """What an ordinary message holds; None for all that the library is to judge."""
+        if head in (WHOLE_TEXT, WHOLE_BINARY):
+            return payload
+        if head & ~OPCODE != FIN | COMPRESSED or head & OPCODE not in (TEXT, BINARY) or not self._inflates:
+            return None
+        inflater = zlib.decompressobj(wbits=-MAX_WINDOW_BITS)
+        try:
+            message = inflater.decompress(payload + EMPTY_BLOCK, self._max_bytes)
+        except zlib.error:
+            return None
+        return None if inflater.unconsumed_tail or inflater.eof else message
 
     def _refuse_text(self) -> NoReturn:
         library = self._open_library()
