@@ -28,10 +28,11 @@ def main() -> None:
         return
     run = Run(_plan(chosen), chosen.subject, chosen.measure, _tell)
     fresh = Results()
+    is_whole = not (chosen.quick or chosen.subject or chosen.measure)
     for name in chosen.section or SECTIONS:
         table = uvloop.run(run.guard(name, partial(SECTIONS[name], run)))
         fresh.add(name, table)
-        if not chosen.quick:
+        if is_whole and table:
             results.add(name, table)
             results.keep()
     print(json.dumps(asdict(fresh)) if chosen.json else shown(fresh))  # noqa: T201
@@ -44,7 +45,7 @@ def main() -> None:
 def _parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("section", nargs="*", choices=[*SECTIONS, []], help="all of them, if none is named")
-    parser.add_argument("--quick", action="store_true", help="less of everything; nothing is kept")
+    parser.add_argument("--quick", action="store_true", help="less of everything")
     parser.add_argument("--subject", action="append", default=[], choices=SUBJECTS)
     parser.add_argument("--measure", action="append", default=[], choices=MEASURES)
     parser.add_argument("--rounds", type=int, help="how often; the median is taken")

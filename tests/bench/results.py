@@ -28,10 +28,8 @@ class Results:
     sections: dict[str, Table] = field(default_factory=dict)
 
     def add(self, section: str, table: Table) -> None:
-        """Puts the figures of a section in place of older ones of the same subjects and names."""
-        kept = self.sections.setdefault(section, {})
-        for subject, figures in table.items():
-            kept.setdefault(subject, {}).update(figures)
+        """Puts the figures of a section in place of older ones: what is compared was measured in one run."""
+        self.sections[section] = table
         self.machine, self.measured_on = this_machine(), datetime.now(UTC).date().isoformat()
 
     def keep(self, file: Path = FILE) -> None:
