@@ -5,6 +5,7 @@ driver's own mode loses updates. So transactions are begun by hand, IMMEDIATE wh
 """
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.errors import Unavailable
-from models.sqlite import one_step_driver
+from models.sqlite import begin_writing, one_step_driver
 
 WRITER_WAIT_S = 10.0
 """How long a writer waits for its turn before the caller is told to try again."""
@@ -158,8 +159,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("convene_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get("convene_writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    try:
+        begin_writing(connection.connection.driver_connection, WRITER_WAIT_S)
+    except sqlite3.OperationalError as error:
+        raise Unavailable from error
 
 
 def _postgresql_engine(url: str) -> AsyncEngine:

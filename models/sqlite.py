@@ -6,7 +6,9 @@ at once. What is relied on inside the two libraries: the adapter's classes and t
 `_conn` of aiosqlite's connection. `tests/log/test_sqlite.py` fails when a new version changes them.
 """
 
+import random
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Sequence
 from typing import Any
@@ -19,6 +21,8 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
 )
 from sqlalchemy.util import EMPTY_DICT
 from sqlalchemy.util.concurrency import await_
+
+RETRY_BETWEEN_S = (0.001, 0.004)
 
 
 class Done:
@@ -99,6 +103,36 @@ class OneStepDriver(AsyncAdapt_aiosqlite_dbapi):
 
     def connect(self, *arg: Any, **kw: Any) -> OneStepConnection:
         return OneStepConnection(self, super().connect(*arg, **kw)._connection)  # noqa: SLF001
+
+
+def begin_writing(connection: Any, within_s: float) -> None:
+    """Takes the turn to write, trying again and again for so long. Raises `sqlite3.OperationalError`.
+
+    SQLite's own waiting sleeps longer each time, up to a tenth of a second: beside a process that writes without pause
+    one may miss every gap for seconds. Here the thread looks every few milliseconds.
+    """
+    await_(connection._execute(_begin_writing, connection, within_s))  # noqa: SLF001
+
+
+def _begin_writing(connection: Any, within_s: float) -> None:
+    until, database = time.monotonic() + within_s, connection._conn  # noqa: SLF001
+    (usual_ms,) = database.execute("PRAGMA busy_timeout").fetchone()
+    database.execute("PRAGMA busy_timeout=0")
+    try:
+        while not _is_begun(database, until):
+            time.sleep(random.uniform(*RETRY_BETWEEN_S))  # noqa: S311 - so that two do not try in step
+    finally:
+        database.execute(f"PRAGMA busy_timeout={usual_ms}")
+
+
+def _is_begun(database: sqlite3.Connection, until: float) -> bool:
+    try:
+        database.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+            raise
+        return False
+    return True
 
 
 def one_step_driver() -> OneStepDriver:

@@ -1,5 +1,7 @@
 """What `models/sqlite.py` relies on inside SQLAlchemy and aiosqlite. A new version that changes it fails here."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from models.sqlite import OneStepCursor, one_step_driver
+from models.sqlite import OneStepCursor, begin_writing, one_step_driver
 
 
 @pytest.fixture
@@ -79,3 +81,21 @@ async def test_errors_are_what_they_were(engine: AsyncEngine) -> None:
         await connection.rollback()
         left = await connection.execute(text("SELECT count(*) FROM things"))
         assert left.scalar_one() == 0
+
+
+async def test_who_waits_for_its_turn_gets_it_or_is_told(tmp_path: Path) -> None:
+    holder = sqlite3.connect(tmp_path / "a.db", isolation_level=None, check_same_thread=False)
+    holder.execute("PRAGMA journal_mode=WAL")
+    holder.execute("BEGIN IMMEDIATE")
+    engine = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'a.db'}", module=one_step_driver())
+    async with engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            await connection.run_sync(lambda _: begin_writing(driver, 0.05))
+        asyncio.get_running_loop().call_later(0.05, holder.rollback)
+        await connection.run_sync(lambda _: begin_writing(driver, 10.0))
+        holder.execute("PRAGMA busy_timeout=0")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            holder.execute("BEGIN IMMEDIATE")
+    await engine.dispose()
+    holder.close()
