@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import random
 from typing import Any
 
 import pytest
@@ -48,6 +49,36 @@ async def test_texts_of_every_length(at: Address, size: int, character: str) -> 
     async with peer.joined(at) as socket:
         await socket.send(f'42["message","{said}"]')
         assert await socket.event() == ["message-back", said]
+
+
+def value_of(chance: random.Random, depth: int = 3) -> Any:
+    """Some JSON."""
+    kind = chance.randrange(8 if depth else 5)
+    if kind == 0:
+        return chance.choice([None, True, False])
+    if kind == 1:
+        return chance.randrange(-(2**53), 2**53)
+    if kind == 2:
+        return chance.uniform(-1e9, 1e9)
+    if kind in (3, 4):
+        return "".join(chance.choice('aé漢😀"\\\n\x00/,[]{}:-0123') for _ in range(chance.randrange(12)))
+    if kind == 5:
+        return {str(value_of(chance, 0)): value_of(chance, depth - 1) for _ in range(chance.randrange(4))}
+    return [value_of(chance, depth - 1) for _ in range(chance.randrange(4))]
+
+
+@pytest.mark.parametrize("seed", range(5))
+async def test_whatever_is_said_is_heard(at: Address, seed: int) -> None:
+    chance = random.Random(seed)
+    async with peer.joined(at) as socket:
+        for _ in range(100):
+            values = [value_of(chance) for _ in range(chance.randrange(4))]
+            ack_id = chance.randrange(10**15)
+            text = json.dumps(["message-with-ack", *values], ensure_ascii=chance.random() < 0.5)
+            await socket.send(f"42{ack_id}{text}")
+            answer = await socket.text()
+            assert answer.startswith(f"43{ack_id}[")
+            assert json.loads(answer[2 + len(str(ack_id)) :]) == values
 
 
 async def test_a_lone_surrogate_is_text_like_any_other(at: Address) -> None:

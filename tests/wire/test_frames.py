@@ -113,6 +113,18 @@ async def test_the_head_of_a_frame_fits_its_size(at: Address, size: int) -> None
         assert (got.opcode, got.is_final, len(got.payload)) == (Opcode.TEXT, True, size)
 
 
+async def test_what_is_said_in_one_turn_leaves_in_one_piece(serve: Serve) -> None:
+    server = reference_server(socket_server())
+    async with raw.raw_socket(serve(server)) as socket:
+        await socket.join()
+        for number in range(10):
+            await server.emit("tick", number)
+        expected = [f'42["tick",{number}]'.encode() for number in range(10)]
+        size = sum(len(one) + 2 for one in expected)
+        async with asyncio.timeout(WITHIN_S):
+            assert len(await socket.reader.read(65_536)) == size
+
+
 MALFORMED: dict[str, list[bytes]] = {
     "no mask": [frame(Opcode.TEXT, b"3", is_masked=False)],
     "a reserved bit": [frame(Opcode.TEXT, b"3", rsv=0x10)],
