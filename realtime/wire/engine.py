@@ -248,7 +248,7 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has 
         if frames is None:
             socket.end(reasons.TRANSPORT_CLOSE)
             return
-        if socket.closed:
+        if socket.closed and not socket.polls.size_bytes:
             self._forget(socket.sid)
         body = payload_of(frames)
         if self._should_compress(request, body):

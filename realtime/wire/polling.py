@@ -7,6 +7,8 @@ from realtime.wire.frames import Frame
 
 SEPARATOR = "\x1e"
 NOOP = Frame("6")
+MAX_PACKETS_A_POLL = 16
+"""What python-engineio's client takes in one answer; the rest is there for its next poll."""
 
 
 class Overlap(Exception):
@@ -53,7 +55,9 @@ class Polls:
                     await self._waiter
             finally:
                 self._waiter = None
-        return self.drain() or [NOOP]
+        frames = [self._frames.popleft() for _ in range(min(len(self._frames), MAX_PACKETS_A_POLL))]
+        self.size_bytes -= sum(frame.size_bytes for frame in frames)
+        return frames or [NOOP]
 
     @property
     def has_poll(self) -> bool:
