@@ -26,6 +26,12 @@ messages = st.one_of(
 )
 
 
+def deflated(body: bytes) -> bytes:
+    """A compressed message that needs no context."""
+    deflater = zlib.compressobj(wbits=-12)
+    return (deflater.compress(body) + deflater.flush(zlib.Z_SYNC_FLUSH)).removesuffix(TAIL)
+
+
 @st.composite
 def sent(draw: Callable[..., Any]) -> tuple[Message, list[bytes]]:
     """A message and the frames it is sent in: whole or in fragments, compressed or not, with pings between."""
@@ -33,8 +39,7 @@ def sent(draw: Callable[..., Any]) -> tuple[Message, list[bytes]]:
     body = message.encode() if isinstance(message, str) else message
     is_compressed = draw(st.booleans())
     if is_compressed:
-        deflater = zlib.compressobj(wbits=-12)
-        body = (deflater.compress(body) + deflater.flush(zlib.Z_SYNC_FLUSH)).removesuffix(TAIL)
+        body = deflated(body)
     cuts = sorted({0, len(body), *draw(st.lists(st.integers(0, len(body)), max_size=3))})
     parts = [body[start:end] for start, end in pairwise(cuts)] or [b""]
     opcode = Opcode.TEXT if isinstance(message, str) else Opcode.BINARY
@@ -107,3 +112,29 @@ def test_the_limit_is_about_the_whole_message(size: int, pieces: int) -> None:
             refusals.append(closed.answer[2:4])
     assert refusals == ([(1009).to_bytes(2, "big")] if size > LIMIT else [])
     assert got == ([] if refusals else [body.decode()])
+
+
+@pytest.mark.parametrize("size", [*range(LIMIT - 3, LIMIT + 4), LIMIT + 258, 20 * LIMIT])
+@pytest.mark.parametrize("character", [b"x", b"xyz"])
+def test_the_limit_is_about_what_is_inflated(size: int, character: bytes) -> None:
+    body = (character * size)[:size]
+    got: list[Message] = []
+    reader = Reader(got.append, lambda _answer: None, LIMIT, inflates=True)
+    refusals: list[bytes] = []
+    try:
+        reader.feed(frame(Opcode.TEXT, deflated(body), rsv=COMPRESSED))
+    except Closed as closed:
+        refusals.append(closed.answer[2:4])
+    assert refusals == ([(1009).to_bytes(2, "big")] if size > LIMIT else [])
+    assert got == ([] if refusals else [body.decode()])
+
+
+def test_a_compressed_message_may_end_for_good() -> None:
+    """With a last block that says it is the last (RFC 7692, 7.2.3.4), which also wants its padding."""
+    got: list[Message] = []
+    reader = Reader(got.append, lambda _answer: None, LIMIT, inflates=True)
+    deflater = zlib.compressobj(wbits=-15)
+    body = deflater.compress(b"the end") + deflater.flush(zlib.Z_FINISH) + b"\x00"
+    reader.feed(frame(Opcode.TEXT, body, rsv=COMPRESSED))
+    reader.feed(frame(Opcode.TEXT, deflated(b"and more"), rsv=COMPRESSED))
+    assert got == ["the end", "and more"]
