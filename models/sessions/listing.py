@@ -64,19 +64,18 @@ async def views_of(db: AsyncSession, principal: Principal, sessions: list[Sessio
     """Sessions with what belongs to them, in a constant number of queries."""
     if not sessions:
         return []
-    ids = [session.id for session in sessions]
-    tags: dict[UUID, list[str]] = {}
-    for session_id, tag in (await db.exec(_TAGS, params={"ids": ids})).all():
-        tags.setdefault(session_id, []).append(tag)
-    surroundings = _AS_ACCOUNT if principal.user is not None else _AS_PARTICIPANT
-    around = {
-        row[0]: row for row in (await db.exec(surroundings, params={"ids": ids, "me": principal.id})).all()
-    }
-    return [_view(session, tags.get(session.id, []), around[session.id]) for session in sessions]
+    around: dict[UUID, Any] = {}
+    tags: dict[UUID, list[str]] = {session.id: [] for session in sessions}
+    query = _AS_ACCOUNT if principal.user is not None else _AS_PARTICIPANT
+    for row in (await db.exec(query, params={"ids": list(tags), "me": principal.id})).all():
+        around[row[0]] = row
+        if row[4] is not None:
+            tags[row[0]].append(row[4])
+    return [_view(session, tags[session.id], around[session.id]) for session in sessions]
 
 
 def _view(session: Session, tags: list[str], around: Any) -> SessionView:
-    _, owner_name, participant_count, my_role = around
+    _, owner_name, participant_count, my_role, _ = around
     # Checked as a whole, once: a model of its own for the columns would be checked twice.
     return SessionView.model_validate(
         {
@@ -90,24 +89,21 @@ def _view(session: Session, tags: list[str], around: Any) -> SessionView:
 
 
 def _surroundings(own: Any) -> Any:
-    """Of each session: the owner's name, how many are in the room, the role of whoever asks."""
+    """Of each session: the owner's name, how many are in the room, the role of whoever asks; once for each tag."""
     inside = col(Participant.session_id) == col(Session.id)
     present = select(func.count()).where(inside, col(Participant.is_present).is_(True)).scalar_subquery()
     role = select(Participant.role).where(inside, own == bindparam("me")).scalar_subquery()
     return (
-        select(Session.id, User.display_name, present, role)
+        select(Session.id, User.display_name, present, role, SessionTag.tag)  # type: ignore[call-overload]
         .join(User, col(User.id) == col(Session.owner_id))
+        .join(SessionTag, col(SessionTag.session_id) == col(Session.id), isouter=True)
         .where(_ASKED_FOR)
+        .order_by(col(SessionTag.tag))
     )
 
 
 # Asked for every session that is shown: made once, so that the key in the cache of compiled statements is made once.
 _ASKED_FOR = col(Session.id).in_(bindparam("ids", expanding=True))
-_TAGS = (
-    select(SessionTag.session_id, SessionTag.tag)
-    .where(col(SessionTag.session_id).in_(bindparam("ids", expanding=True)))
-    .order_by(SessionTag.tag)
-)
 _AS_ACCOUNT = _surroundings(col(Participant.user_id))
 _AS_PARTICIPANT = _surroundings(col(Participant.id))
 _COLUMNS = tuple(name for name in SessionView.model_fields if name in Session.model_fields)
