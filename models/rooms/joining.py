@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam
+from sqlalchemy import inspect as sa_inspect
 from sqlmodel import and_, col, select
 
 from models.actors import FRESH
@@ -24,7 +25,6 @@ from models.errors import (
 )
 from models.identity.principals import Principal
 from models.permissions import HOST_ROLES, Role
-from models.recordings.tables import Recording, RecordingState
 from models.rooms.arriving import Arrival
 from models.rooms.events import Consented, ParticipantJoined, WaitingRoomUpdated
 from models.rooms.payloads import JoinFields, ParticipantView, WaitingView
@@ -178,8 +178,9 @@ async def _place(tx: Transaction, session: Session, participant: Participant, fi
     if _must_wait(session, participant):
         await _knock(tx, participant)
         return
-    await _check_consent(tx, session, participant, fields)
     seats = await load_seats(tx, session.id, participant.id)
+    if seats.is_recorded:
+        _check_consent(session, participant, fields)
     if participant.role not in HOST_ROLES and seats.present + seats.kept >= session.max_participants:
         raise SessionFull
     _note_consent(tx, participant, fields, announce=False)
@@ -225,22 +226,18 @@ async def take_seat(
     participant.admitted_at = participant.admitted_at or tx.now
     participant.joined_at = participant.updated_at = tx.now
     participant.left_at = participant.hand_raised_at = None
-    tx.db.add(participant)
+    if sa_inspect(participant).transient:
+        tx.insert(participant)
+    else:
+        tx.db.add(participant)
     now = now or await count_in(tx, session.id)
     tx.record(ParticipantJoined(participant=ParticipantView.of(participant), present=now.present))
     await settle_roster(tx, session.id, now)
 
 
-async def _check_consent(
-    tx: Transaction, session: Session, participant: Participant, fields: JoinFields
-) -> None:
+def _check_consent(session: Session, participant: Participant, fields: JoinFields) -> None:
     settings = SessionSettings.model_validate(session.settings)
-    if not settings.recording_consent or fields.consent or participant.consented_at is not None:
-        return
-    query = select(Recording.id).where(
-        Recording.session_id == session.id, Recording.state != RecordingState.STOPPED
-    )
-    if (await tx.db.exec(query)).first() is not None:
+    if settings.recording_consent and not fields.consent and participant.consented_at is None:
         raise ConsentRequired
 
 

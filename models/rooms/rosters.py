@@ -4,7 +4,7 @@ A summary holds how many there are, and those on the stage: who leads, who prese
 are found page by page. Which of the two it is, is said by an event; so a log has it at every place.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -16,6 +16,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models.log.state import Roster
 from models.log.tables import SessionEvent
 from models.permissions import Role
+from models.recordings.tables import Recording, RecordingState
 from models.rooms.events import RosterChanged
 from models.rooms.payloads import ParticipantView
 from models.rooms.seats import ADMITTED_HOLD
@@ -45,20 +46,30 @@ _KEPT = and_(
 _NOW = select(
     select(func.count()).select_from(Participant).where(_IN_ROOM).scalar_subquery(), _LAST.scalar_subquery()
 )
-_NOW_AND_KEPT = _NOW.add_columns(select(func.count()).select_from(Participant).where(_KEPT).scalar_subquery())
+_RECORDED = and_(
+    col(Recording.session_id) == bindparam("session_id"), col(Recording.state) != RecordingState.STOPPED
+)
+_FOR_NEWCOMER = _NOW.add_columns(
+    select(func.count()).select_from(Participant).where(_KEPT).scalar_subquery(),
+    select(func.count()).select_from(Recording).where(_RECORDED).scalar_subquery(),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RosterNow:
-    """How many are in the room, and how they are told; and for how many others a seat is kept, where that was asked."""
+    """How many are in the room, and how they are told.
+
+    For newcomers it also says for how many others a seat is kept, and whether there is a recording.
+    """
 
     present: int
     roster: Roster
     kept: int = 0
+    is_recorded: bool = False
 
     def with_one_more(self) -> "RosterNow":
         """As it is once somebody has taken a seat."""
-        return RosterNow(self.present + 1, self.roster, self.kept)
+        return replace(self, present=self.present + 1)
 
 
 async def load_roster(db: AsyncSession, session_id: UUID) -> RosterNow:
@@ -69,11 +80,11 @@ async def load_roster(db: AsyncSession, session_id: UUID) -> RosterNow:
 
 
 async def load_seats(tx: Transaction, session_id: UUID, newcomer: UUID) -> RosterNow:
-    """The roster with the seats that are kept for others than the newcomer. Exact under the session's lock."""
+    """What there is to know before the newcomer takes a seat. One query; exact under the session's lock."""
     named = {"session_id": session_id, "held_since": tx.now - ADMITTED_HOLD, "besides": newcomer}
-    found = await (await tx.db.connection()).execute(_NOW_AND_KEPT, named)
-    present, last, kept = found.one()
-    return RosterNow(present, "summary" if last == _MARK else "full", kept)
+    found = await (await tx.db.connection()).execute(_FOR_NEWCOMER, named)
+    present, last, kept, recordings = found.one()
+    return RosterNow(present, "summary" if last == _MARK else "full", kept, recordings > 0)
 
 
 async def count_in(tx: Transaction, session_id: UUID) -> RosterNow:

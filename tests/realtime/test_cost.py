@@ -23,7 +23,7 @@ from models.sessions.lifecycle import start_session
 from models.sessions.payloads import CreateSession
 from models.tables import DEFAULT_TENANT
 from models.transaction import Origin
-from realtime.connection import Connection
+from realtime.connection import Connection, Incoming
 from realtime.entrance import Doors
 from realtime.fanout import Fanout
 from realtime.flow import Flow
@@ -35,9 +35,9 @@ from tests.log.room import Room, Site, open_site
 SIZES = (4, 200, 10_000)
 ONE_SUMMARY_BYTES = 4_000
 
-FIRST_JOIN = 10
-"""Who comes; then, writing: who comes, the lock, session and place, the recording, the seats, the row, and at the end
-the event, the audit and the head of the log. None of it for each of the others.
+FIRST_JOIN = 9
+"""Who comes; then, writing: who comes, the lock, session and place, the seats, and at the end the row, the event, the
+audit and the head of the log. None of it for each of the others.
 """
 COMING_BACK = 1
 
@@ -94,7 +94,7 @@ class House:
             )
             tx.db.add(sign_in)
         claims = AccessClaims(DEFAULT_TENANT, user.id, sign_in.id, later)
-        return Connection(new_secret(), claims, "", Wire(), Flow.starting(50, 0))
+        return Connection(new_secret(), claims, "", Wire(), Flow.starting(50, 0), _nothing)
 
     async def fill(self, size: int) -> None:
         """People who are in the room already."""
@@ -135,6 +135,10 @@ def _person(session_id: UUID, number: int, now: Any) -> Participant:
         created_at=now,
         updated_at=now,
     )
+
+
+async def _nothing(_connection: Connection, _incoming: Incoming) -> None:
+    raise AssertionError("nobody sends anything")
 
 
 def _broadcast(links: Iterable[Any], frame: Frame) -> None:
