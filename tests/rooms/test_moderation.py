@@ -70,7 +70,7 @@ async def test_a_guest_sent_out_is_cut_off_and_stays_out(any_house: House, verb:
     await host.ok(f"participant:{verb}", room.id, participant_id=gus.participant_id, reason="Spam.")
     for client in (laptop, phone):
         told = await client.event("participant:kicked" if verb == "kick" else "participant:banned")
-        assert told.data == {"participant_id": str(gus.participant_id), "reason": "Spam."}
+        assert told.data == {"participant_id": str(gus.participant_id), "reason": "Spam.", "present": 1}
         await client.until_closed()
     await assert_shut_out(house, room, gus, code)
     again = await house.client(gus)
