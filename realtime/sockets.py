@@ -14,7 +14,7 @@ from realtime.connection import Incoming
 from realtime.metrics import Meters
 from realtime.wire import SocketServer
 from realtime.wire.frames import Frame, ack_frame, disconnect_frame
-from realtime.wire.socket import SERVER_DISCONNECT, EngineSocket
+from realtime.wire.socket import SERVER_DISCONNECT, TRANSPORT_CLOSE, EngineSocket
 
 log = structlog.get_logger(__name__)
 
@@ -60,10 +60,10 @@ class RoomSockets(SocketServer):
         self.on("disconnect", self._disconnect)
 
     def end_polls(self) -> None:
-        """Ends every session that is on no WebSocket; what waits for something to send is answered."""
+        """Ends every session that is on no WebSocket; what waits for something to send is answered. They come back."""
         for socket in list(self.eio.sockets.values()):
             if not socket.upgraded:
-                socket.end(SERVER_DISCONNECT)
+                socket.end(TRANSPORT_CLOSE)
 
     def broadcast(self, links: Iterable["SocketLink"], frame: Frame) -> None:
         """Sends one frame to many clients."""

@@ -242,7 +242,7 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has 
         try:
             frames = await self._next(request, socket.polls)
         except (Overlap, TimeoutError):
-            socket.end(reasons.TRANSPORT_ERROR)
+            socket.end(reasons.TRANSPORT_ERROR, is_told=True)
             await request.refuse(BAD_REQUEST, headers)
             return
         if frames is None:

@@ -261,14 +261,13 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
     def _begin(self, socket: EngineSocket, namespace: str, ack_id: int | None, call: Any) -> None:
         try:
             is_done, result = self._handlers.begin(call)
+            if is_done and ack_id is not None and result is not self.not_handled:
+                self._acknowledge(socket, namespace, ack_id, result)
         except Exception:
             self.logger.exception("handler error")
             return
-        if is_done:
-            if ack_id is not None and result is not self.not_handled:
-                self._acknowledge(socket, namespace, ack_id, result)
-            return
-        self._handlers.carry_on(result, self._carry_out(socket, namespace, ack_id, result))
+        if not is_done:
+            self._handlers.carry_on(result, self._carry_out(socket, namespace, ack_id, result))
 
     def _hold_back(self, socket: EngineSocket, at_work: int) -> None:
         if at_work == MAX_RUNNING and socket.wire is not None:

@@ -218,12 +218,12 @@ class EngineSocket:
         """Ends the session, as python-engineio's sockets have it; never waits for the client."""
         self.end(reason or SERVER_DISCONNECT)
 
-    def end(self, reason: str) -> None:
-        """Ends the session: with a goodbye after all that was sent, if the transport is still there."""
+    def end(self, reason: str, *, is_told: bool = False) -> None:
+        """Ends the session, after all that was sent. Who is told so does not come back by itself."""
         if self.closing:
             return
         self.closing = True
-        if reason not in (TRANSPORT_CLOSE, CLIENT_DISCONNECT):
+        if is_told or reason == SERVER_DISCONNECT:
             self.send(CLOSE_FRAME)
         if self.wire is not None:
             self.flush()
