@@ -2,7 +2,7 @@
 
 .POSIX:
 .NOTPARALLEL:
-.PHONY: help run test check bench shots format contracts lock build ready
+.PHONY: help run test check bench chaos shots format contracts lock build ready
 
 help:
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1	/p' Makefile
@@ -22,6 +22,10 @@ check: ready ## check format, lint, types, the order of the floors and the publi
 
 bench: ready ## measure, beside others; a quarter of an hour with nothing else running
 	.venv/bin/python -m tests.bench
+
+chaos: ready ## break everything for minutes under load and compare what all heard; ARGS="--minutes 30 --seed 1"
+	scripts/system-packages
+	.venv/bin/python -m tests.chaos $(ARGS)
 
 shots: ready ## take pictures of every page into shots/
 	scripts/system-packages

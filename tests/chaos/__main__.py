@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.chaos.drama import Result, play
@@ -67,7 +68,7 @@ def _plot(setting: Setting, folder: Path) -> Iterator[Plot]:
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
+    sys.stdout.write(f"{datetime.now(UTC):%H:%M:%S} {line}\n")
     sys.stdout.flush()
 
 

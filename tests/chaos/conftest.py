@@ -1,6 +1,7 @@
 """Stages to break things on. What they stand on, PostgreSQL and Redis, is started anew where a test stops it."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -16,6 +17,25 @@ from tests.services.redis import RedisServer, redis_server
 TEMPLATE: Final = "chaos_template"
 
 Build = Callable[..., AbstractAsyncContextManager[Stage]]
+
+
+LEFT_BY_THE_STOCK_CLIENT: Final = "ignore:.*Connection.__del__:pytest.PytestUnraisableExceptionWarning"
+"""Where it gives up a connection half-way it closes nothing; the session that it was lent is closed right after."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder may have connections given up half-way, and more to do than other tests."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.filterwarnings(LEFT_BY_THE_STOCK_CLIENT))
+            item.add_marker(pytest.mark.timeout(240))
+
+
+@pytest.fixture(autouse=True)
+def _left_nothing() -> Iterator[None]:
+    """What the stock client left is found in the test that it belongs to."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")
@@ -60,5 +80,18 @@ def build(
             )
             async with staging(plot) as stage:
                 yield stage
+
+    return building
+
+
+@pytest.fixture
+def build_small(tmp_path: Path) -> Build:
+    """Makes a stage of one worker over SQLite, as on a laptop: no PostgreSQL, no Redis."""
+
+    @asynccontextmanager
+    async def building(**options: Any) -> AsyncIterator[Stage]:
+        plot = Plot(f"sqlite:///{tmp_path / 'convene.db'}", tmp_path, options=options)
+        async with staging(plot) as stage:
+            yield stage
 
     return building

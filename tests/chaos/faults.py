@@ -70,7 +70,8 @@ async def freeze_worker(stage: Stage, fault: Fault) -> None:
 async def restart_worker(stage: Stage, fault: Fault) -> None:
     """In good order, as a deployment does it; it must come to an end by itself, and in time."""
     worker = worker_of(stage, fault)
-    assert await worker.stop() == 0, f"{worker.name} did not stop as it should"
+    status = await worker.stop()
+    assert status == 0, f"{worker.name} ended with status {status}"
     await asyncio.sleep(fault.lasts_s)
     await worker.start()
 

@@ -94,10 +94,10 @@ class Resident:
         self.done.append(Done(name, command, ack, asyncio.get_running_loop().time() - asked_at))
         return ack
 
-    async def say(self) -> Json:
+    async def say(self, more: str = "") -> Json:
         """Says something that nobody else says."""
         self.said += 1
-        return await self.do("chat:send", text=f"{self.person.name} says {self.said}")
+        return await self.do("chat:send", text=f"{self.person.name} says {self.said} {more}".strip())
 
     async def repeat(self, name: str, command: Json) -> Json:
         """Sends a command as often as it takes to get an answer that is not "try again"."""

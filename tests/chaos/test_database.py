@@ -1,6 +1,8 @@
 """The database goes, or the way to it: nothing half done, and on with it as soon as it is back."""
 
 import asyncio
+import signal
+from uuid import uuid4
 
 import pytest
 
@@ -12,6 +14,13 @@ from tests.chaos.conftest import Build
 from tests.chaos.crew import Crew, crew
 from tests.chaos.proxy import Link, link_to
 from tests.chaos.stage import through
+from tests.realtime.client import assert_error
+from tests.services.processes import Service
+
+REFUSED_WITHIN_S = 2.0
+BACK_WITHIN_S = 5.0
+CONNECTIONS = 15
+"""As many as a worker has."""
 
 LOCKED_AT_MOST_S = 10.0
 """A worker that is gone and nobody knows may hold up one room for so long."""
@@ -36,3 +45,32 @@ async def lock_and_vanish(gone: Database, link: Link, people: Crew) -> None:
         async with asyncio.timeout(LOCKED_AT_MOST_S):
             await people.each_says(3)
         link.cut()
+
+
+async def test_an_immediate_stop_of_the_database(build: Build) -> None:
+    """Commands are refused soon and may be tried again; nothing is half done; all goes on when it is back."""
+    async with build() as stage, crew(stage) as people:
+        assert stage.postgres is not None
+        async with people.talking():
+            await people.each_says(2)
+            await stop_at_once(stage.postgres.service)
+            await assert_refused_soon(people)
+            await asyncio.to_thread(stage.postgres.service.start)
+            async with asyncio.timeout(BACK_WITHIN_S):
+                await people.each_says(1)
+        await people.all_is_well()
+
+
+async def stop_at_once(service: Service) -> None:
+    assert service.process is not None
+    service.process.send_signal(signal.SIGQUIT)
+    await asyncio.to_thread(service.process.wait, 10)
+
+
+async def assert_refused_soon(people: Crew) -> None:
+    for one in people.people:
+        assert one.socket is not None
+        command = {"session_id": str(people.room.id), "text": "Refused.", "command_id": str(uuid4())}
+        async with asyncio.timeout(REFUSED_WITHIN_S):
+            ack = await one.socket.command("chat:send", command)
+        assert_error(ack, "UNAVAILABLE")

@@ -6,6 +6,7 @@ import signal
 from tests.chaos.conftest import Build
 from tests.chaos.crew import crew
 from tests.chaos.faults import Fault, roll
+from tests.chaos.proxy import link_to
 from tests.chaos.stage import send_signal
 
 CURRENT_WITHIN_S = 2.0
@@ -65,3 +66,17 @@ async def test_two_workers_make_one_order(build: Build) -> None:
         assert sum(event.type == "chat:sent" for event in truth.log) == 600
         orders = [[event["seq"] for event in one.journal.now.events][-500:] for one in people.people]
         assert all(order == orders[0] for order in orders)
+
+
+async def test_a_worker_stops_in_time_though_a_client_does_not_hear_of_it(build: Build) -> None:
+    async with build() as stage, crew(stage) as people:
+        async with link_to(stage.fronts[1].target_port) as dead:
+            deaf = await people.add("Deaf", [dead])
+            people.people.remove(deaf)
+            dead.lose("up")
+            dead.lose("down")
+            async with people.talking(people.at(0)):
+                assert await stage.workers[1].stop() == 0
+            await deaf.stop()
+        await stage.workers[1].start()
+        await people.all_is_well()
