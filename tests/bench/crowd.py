@@ -2,9 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 import orjson
 
@@ -13,8 +14,13 @@ from tests.bench.dialects import Command, Seat
 from tests.bench.subjects import Subject
 from tests.services.ports import LOOPBACK
 
+Found = TypeVar("Found")
+
 AT_ONCE: Final = 20
 """How many come in at the same time."""
+PUT_OFF: Final = "UNAVAILABLE"
+PUT_OFF_S: Final = 1.0
+MAX_PUT_OFF: Final = 30
 PATIENCE_S: Final = 20.0
 """How long the last message may take to arrive."""
 
@@ -26,6 +32,7 @@ class Crowd:
         self.subject = subject
         self._inflates = inflates
         self.ear = Ear()
+        self.put_off = 0
         self.clients: list[Client] = []
         self.rooms: dict[str, list[Client]] = {}
         self._said: dict[str, int] = {}
@@ -87,13 +94,31 @@ class Crowd:
             raise ConnectionError("the server does not compress")
         return client
 
+    async def patiently(self, attempt: Callable[[], Awaitable[Found]]) -> Found:
+        """Tries again when a busy server asks for that. Raises ConnectionError when it is refused for good."""
+        for _ in range(MAX_PUT_OFF):
+            try:
+                return await attempt()
+            except ConnectionError as refusal:
+                if PUT_OFF not in str(refusal):
+                    raise
+            self.put_off += 1
+            await asyncio.sleep(PUT_OFF_S)
+        raise ConnectionError(f"put off {MAX_PUT_OFF} times")
+
     async def _come(self, door: asyncio.Semaphore, seat: Seat, *, enter: bool) -> Client:
         async with door:
-            client = await self.open(seat)
-            if enter:
-                await self.subject.dialect.enter(client, seat.room)
-                client.next = self._said.get(seat.room, 0)
-                self.rooms.setdefault(seat.room, []).append(client)
+            return await self.patiently(partial(self._enter if enter else self.open, seat))
+
+    async def _enter(self, seat: Seat) -> Client:
+        client = await self.open(seat)
+        try:
+            await self.subject.dialect.enter(client, seat.room)
+        except ConnectionError:
+            client.leave()
+            raise
+        client.next = self._said.get(seat.room, 0)
+        self.rooms.setdefault(seat.room, []).append(client)
         return client
 
 

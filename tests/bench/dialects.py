@@ -11,6 +11,9 @@ Command = tuple[str, Json]
 PACKET_BYTES: Final = 116
 """With the two bytes of a WebSocket's head: 118 for each event, as a short line of chat has."""
 
+LARGE_BYTES: Final = 2_048
+ENVELOPE_BYTES: Final = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -44,6 +47,10 @@ class Dialect(Protocol):
         """What is only acknowledged."""
         ...
 
+    def large(self) -> "Dialect":
+        """The same with events of two kilobytes."""
+        ...
+
 
 class Plain:
     """What the small servers of this benchmark understand."""
@@ -67,6 +74,9 @@ class Plain:
     async def question(self, client: Client, room: str) -> Command:
         return "ask", {"room": room, "text": self._text(room, 0)}
 
+    def large(self) -> "Plain":
+        return Plain(LARGE_BYTES)
+
     def _text(self, room: str, number: int) -> str:
         around = len(f'42["said",{{"room":"{room}","text":""}}]')
         return marked(number, self._packet_bytes - around)
@@ -77,6 +87,9 @@ class Convene:
 
     heard = b'42["chat:sent"'
     acks = True
+
+    def __init__(self, text_bytes: int = 0) -> None:
+        self._text_bytes = text_bytes
 
     async def enter(self, client: Client, room: str) -> None:
         await self._join(client, {"session_id": room})
@@ -98,7 +111,7 @@ class Convene:
         return state is None
 
     def say(self, room: str, number: int) -> Command:
-        return "chat:send", {"session_id": room, "text": marked(number)}
+        return "chat:send", {"session_id": room, "text": marked(number, self._text_bytes)}
 
     def burst(self, room: str, first: int, count: int) -> list[Command]:
         return [self.say(room, number) for number in range(first, first + count)]
@@ -107,6 +120,9 @@ class Convene:
         now = await client.command("session:sync", {"session_id": room})
         after = {"epoch": now["data"]["epoch"], "seq": now["data"]["seq"]}
         return "session:sync", {"session_id": room, "after": after}
+
+    def large(self) -> "Convene":
+        return Convene(LARGE_BYTES - ENVELOPE_BYTES)
 
     async def _join(self, client: Client, payload: Json) -> Json:
         ack = await client.command("session:join", payload)

@@ -36,8 +36,9 @@ ROWS: Final[dict[str, tuple[Row, ...]]] = {
         Row("idle_kib", "memory per idle connection, KiB"),
         Row("p50_ms", "on the way to 500, median, ms"),
         Row("p99_ms", "on the way to 500, 99th percentile, ms"),
-        Row("p99_alone_ms", "on the way to 100, 99th percentile, ms"),
+        Row("p99_alone_ms", "a flood on its way to 20, 99th percentile, ms"),
         Row("p99_beside_stalled_ms", "the same beside a client that never reads, ms"),
+        Row("cut", "that client is cut", 0),
         Row("faults", "lost, repeated or out of order", 0),
     ),
     "compressed": (
@@ -63,6 +64,7 @@ ROWS: Final[dict[str, tuple[Row, ...]]] = {
         Row("down_s", "until the server is up again, s", 2),
         Row("current_s", "from the kill until all are current, s", 2),
         Row("resume_us", "CPU for each who comes back, µs", 0),
+        Row("put_off", "told to try again in a moment", 0),
         Row("given_state", "given the state instead of what they missed", 0),
         Row("faults", "lost, repeated or out of order", 0),
     ),

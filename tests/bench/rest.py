@@ -37,6 +37,8 @@ CONVENE: Final = "convene"
 BARE: Final = "bare"
 KNOWN: Final = "bare with token"
 ANSWER_WITHIN_S: Final = 30.0
+QUIET_WITHIN_S: Final = 90.0
+QUIET_SHARE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ async def measure_rest(load: Load | None = None) -> Table:
                 servers = {CONVENE: own, KNOWN: _with(bare, "/known"), BARE: _with(bare, "/bare")}
                 token = house.account["access_token"]
                 await _check_alike(servers, reads, token)
+                await _wait_for_quiet(own)
                 return await _measure(servers, reads, token, load)
         finally:
             site.__exit__(None, None, None)
@@ -119,6 +122,13 @@ async def _cost_us(server: Server, path: str, token: str, load: Load) -> float:
     await _ask(server, path, token, load.connections, load.requests)
     idle_s = idle_share * (time.monotonic() - began_s)
     return (server.gauge.cpu_s() - before_s - idle_s) / load.requests * 1e6
+
+
+async def _wait_for_quiet(server: Server) -> None:
+    """Waits until the guests who came without a socket have been let go, and nothing else is left to do."""
+    async with asyncio.timeout(QUIET_WITHIN_S):
+        while await _idle_share(server, 1.0) > QUIET_SHARE:
+            continue
 
 
 async def _idle_share(server: Server, for_s: float) -> float:

@@ -4,13 +4,14 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import orjson
 
 from tests.bench import dialects
 from tests.bench.client import Client
-from tests.bench.crowd import PATIENCE_S, Crowd, crowd
+from tests.bench.crowd import PATIENCE_S, PUT_OFF, Crowd, crowd
 from tests.bench.dialects import Seat
 from tests.bench.plan import Plan
 from tests.bench.results import Figures
@@ -18,7 +19,6 @@ from tests.bench.subjects import Subject
 
 RETRY_S: Final = 0.05
 BACK_WITHIN_S: Final = 60.0
-MAX_PUT_OFF: Final = 30
 MISSED: Final = 5
 """What is said in each room while the others are away."""
 
@@ -30,36 +30,24 @@ async def joins(subject: Subject, plan: Plan) -> Figures:
         before_s = gauge.cpu_s()
         seats = await subject.seats(1, plan.members)
         seated_s, began = gauge.cpu_s(), time.monotonic()
-        put_off = sum(await asyncio.gather(*(_come_in(people, seat) for seat in seats)))
+        await people.come(seats, at_once=plan.members)
         within_s = time.monotonic() - began
         await asyncio.sleep(plan.idle_s)
         return {
             "seat_us": (seated_s - before_s) / plan.members * 1e6,
             "join_us": (gauge.cpu_s() - seated_s) / plan.members * 1e6,
             "joined_within_s": within_s,
-            "put_off": put_off,
+            "put_off": people.put_off,
         }
-
-
-async def _come_in(people: Crowd, seat: Seat) -> int:
-    """Comes in, and again when a busy server asks for that; returns how often it did."""
-    for put_off in range(MAX_PUT_OFF):
-        try:
-            await people.come([seat])
-        except ConnectionError as refusal:
-            if "UNAVAILABLE" not in str(refusal):
-                raise
-            await asyncio.sleep(1.0)
-        else:
-            return put_off
-    raise ConnectionError(f"put off {MAX_PUT_OFF} times")
 
 
 async def _opened(people: Crowd, seat: Seat) -> Client:
     while True:
         try:
             return await people.open(seat)
-        except OSError:
+        except OSError as refusal:
+            if PUT_OFF in str(refusal):
+                raise
             await asyncio.sleep(RETRY_S)
 
 
@@ -72,11 +60,17 @@ class Traveller:
 
     async def return_to(self, people: Crowd, dialect: dialects.Convene, worker: int) -> bool:
         """Comes back as soon as the server lets them; says whether they were told what they missed."""
-        seat, seq = replace(self.seat, worker=worker), self._seq()
-        client = await _opened(people, seat)
+        return await people.patiently(partial(self._return_to, people, dialect, worker))
+
+    async def _return_to(self, people: Crowd, dialect: dialects.Convene, worker: int) -> bool:
+        client = await _opened(people, replace(self.seat, worker=worker))
         client.epoch, client.next = self.client.epoch, self.client.next
-        told = await dialect.resume(client, seat.room, seq)
-        people.put_in_place(self.client, client, seat.room)
+        try:
+            told = await dialect.resume(client, self.seat.room, self._seq())
+        except ConnectionError:
+            client.leave()
+            raise
+        people.put_in_place(self.client, client, self.seat.room)
         return told
 
     def _seq(self) -> int:
@@ -114,6 +108,7 @@ async def resumes(subject: Subject, plan: Plan) -> Figures:
             "down_s": up_s,
             "current_s": current_s,
             "resume_us": used_s / len(others) * 1e6,
+            "put_off": people.put_off,
             "given_state": told.count(False),
             "faults": people.ear.faults,
         }

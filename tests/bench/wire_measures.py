@@ -6,16 +6,19 @@ Each measurement has a fresh server to itself, warms it up, and subtracts what t
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final
 
-from tests.bench.crowd import Crowd, Questions, crowd
-from tests.bench.dialects import Plain
+from tests.bench.client import Client
+from tests.bench.crowd import PATIENCE_S, Crowd, Questions, crowd
 from tests.bench.gauge import Gauge
 from tests.bench.plan import Plan
 from tests.bench.results import Figures
 from tests.bench.subjects import Subject
 
-LARGE_BYTES: Final = 2_048
+STALL_MEMBERS: Final = 20
+FLOOD: Final = 50
+CUT_WITHIN_S: Final = 2.0
 PROBE: Final = 200
 ASKED_FOR_S: Final = 2.0
 WARM_PART: Final = 5
@@ -39,7 +42,7 @@ async def deliver(subject: Subject, plan: Plan) -> Figures:
 
 async def compress(subject: Subject, plan: Plan) -> Figures:
     """Events of two kilobytes to clients that take them as they are, and to clients that take them compressed."""
-    subject.dialect = Plain(LARGE_BYTES)
+    subject.dialect = subject.dialect.large()
     figures: Figures = {}
     for name, inflates in (("large", False), ("deflated", True)):
         async with crowd(subject, inflates=inflates) as people:
@@ -118,23 +121,25 @@ async def memory(subject: Subject, plan: Plan) -> Figures:
 
 
 async def stall(subject: Subject, plan: Plan) -> Figures:
-    """How long the others wait when one client never reads."""
+    """How long the others wait when one client never reads, until more waits for it than any buffer takes."""
+    subject.dialect = subject.dialect.large()
     async with crowd(subject) as people:
-        *seats, stalled = await subject.seats(1, plan.members // 5 + 1)
+        *seats, stalled = await subject.seats(1, STALL_MEMBERS + 1)
         await people.come(seats)
         (room,) = people.rooms
-        await ticks(people, room, plan.ticks // 2, plan.ticks_per_s)
+        await _flood(people, room, plan.ticks)
         without = _delays(people)
         (client,) = await people.come([stalled])
         people.rooms[room].remove(client)
         client.transport.pause_reading()
         people.ear.forget()
-        await ticks(people, room, plan.ticks // 2, plan.ticks_per_s)
+        await _flood(people, room, plan.ticks)
         with_it = _delays(people)
         return {
             "p99_alone_ms": without["p99_ms"],
             "p99_beside_stalled_ms": with_it["p99_ms"],
             "faults": people.ear.faults,
+            "cut": await _is_cut(client),
         }
 
 
@@ -182,6 +187,25 @@ async def ticks(people: Crowd, room: str, count: int, per_s: float) -> None:
         await people.say(room)
         due = max(due + 1 / per_s, loop.time())
         await asyncio.sleep(due - loop.time())
+
+
+async def _flood(people: Crowd, room: str, times: int) -> None:
+    """Says many large things at once, again and again."""
+    for _ in range(times):
+        for _ in range(FLOOD):
+            people.speak(room)
+        await people.ear.heard(PATIENCE_S)
+        await asyncio.sleep(0.01)
+
+
+async def _is_cut(client: Client) -> bool:
+    """Whether a client that begins to read again finds the end, and not all that was said."""
+    gone = asyncio.Event()
+    client.gone = gone.set
+    client.transport.resume_reading()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(gone.wait(), CUT_WITHIN_S)
+    return gone.is_set()
 
 
 def _within(per_s: float, count: int) -> int:
