@@ -36,7 +36,7 @@ from realtime.turnstile import Turnstile
 JOIN_ATTEMPTS = 3
 """Between taking a seat and being told the state, a host may have acted; then the entrance is tried again."""
 
-JOINS_AT_ONCE = 6
+JOINS_AT_ONCE = 4
 """Fewer than the database has connections: in a storm the people in the room go on talking."""
 JOINS_IN_LINE = 2_000
 JOIN_WITHIN_S = 10.0
