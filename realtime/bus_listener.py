@@ -39,6 +39,7 @@ class BusListener:
         self._wanted: set[str] = set()
         self._changed = asyncio.Event()
         self._heard_at = 0.0
+        self._is_lost = False
 
     def want(self, channel: str) -> None:
         """From now on, or as soon as Redis is there, this channel is heard."""
@@ -53,6 +54,9 @@ class BusListener:
     def heard_probe(self) -> None:
         """The subscription works."""
         self._heard_at = asyncio.get_running_loop().time()
+        if self._is_lost:
+            log.info("bus.hears_again")
+        self._is_lost = False
 
     async def run(self) -> None:
         """Listens until cancelled; connects again whenever that is needed."""
@@ -60,19 +64,25 @@ class BusListener:
             try:
                 await self._listen()
             except* (*REDIS_FAULTS, Deaf) as errors:
-                self._counts.lag_s = None
-                self._counts.reconnects += 1
-                log.warning("bus.reconnects", error=_names(errors))
+                self._lose(_names(errors))
             except* Exception:  # whatever it was, the next subscription may do
                 log.exception("bus.listener_failed")
             await asyncio.sleep(TRY_AGAIN_AFTER_S)
+
+    def _lose(self, error: str) -> None:
+        self._counts.lag_s = None
+        self._counts.reconnects += 1
+        if not self._is_lost:
+            # Once for each outage, however long it lasts.
+            log.warning("bus.lost", error=error)
+        self._is_lost = True
 
     async def _listen(self) -> None:
         connection = redis_connection(self._url)
         try:
             async with asyncio.timeout(2 * GIVE_UP_AFTER_S):
                 await connection.connect()  # type: ignore[no-untyped-call]  # redis has no types here
-            self.heard_probe()
+            self._heard_at = asyncio.get_running_loop().time()
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._read(connection))
                 group.create_task(self._subscribe(connection))

@@ -30,6 +30,7 @@ class BusSender:
         self._waiting_bytes = 0
         self._something = asyncio.Event()
         self.is_failing = False
+        self._is_away = False
 
     def put(self, channel: str, payload: bytes) -> None:
         """Takes a message to be published soon."""
@@ -68,9 +69,13 @@ class BusSender:
         async with asyncio.timeout(GIVE_UP_AFTER_S):
             await pipeline.execute()
         self._counts.published += len(batch)
+        self._is_away = False
 
     async def _pause(self, lost: int, error: Exception) -> None:
-        log.warning("bus.publish_failed", error=type(error).__name__, dropped=lost + len(self._waiting))
+        if not self._is_away:
+            # Once for each outage, however long it lasts; what is dropped meanwhile is counted.
+            log.warning("bus.publish_failed", error=type(error).__name__)
+        self._is_away = True
         self._counts.dropped += lost + len(self._waiting)
         self._waiting.clear()
         self._waiting_bytes = 0

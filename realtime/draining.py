@@ -38,7 +38,7 @@ def leaving_soon() -> Unavailable:
 async def drain(connections: Collection[Connection], is_idle: Callable[[], bool]) -> None:
     """Tells every client to come back elsewhere, and returns once what they asked for is done and acknowledged."""
     within_s = spread_s(len(connections))
-    log.info("drain.begins", sockets=len(connections))
+    log.debug("drain.begins", sockets=len(connections))
     for connection in list(connections):
         # Clients that all came back in one moment would be a storm of our own making.
         connection.link.send(draining(random.uniform(0.0, within_s)))  # noqa: S311  nothing secret about it

@@ -19,7 +19,7 @@ from realtime.connection import Connection, Incoming
 from realtime.dispatcher import Dispatcher, refusal, too_fast
 from realtime.draining import drain, leaving_soon
 from realtime.entrance import Doors
-from realtime.fanout import HEARTBEAT_EVERY_S, Fanout
+from realtime.fanout import BEAT_PARTS, HEARTBEAT_EVERY_S, Fanout
 from realtime.flow import Flow
 from realtime.gauges import Gauges, Standings
 from realtime.leaving import Leaving
@@ -28,11 +28,16 @@ from realtime.presence import Presence
 from realtime.revocations import Revocations
 from realtime.roll import Duties, Roll
 from realtime.sockets import RoomSockets, SocketLink
+from realtime.turnstile import Turnstile
 from realtime.wire.gate import Gate
 
 log = structlog.get_logger(__name__)
 
 UPKEEP_EVERY_S = 600.0
+CONNECTS_AT_ONCE = 2
+CONNECTS_IN_LINE = 4_000
+CONNECT_WITHIN_S = 10.0
+"""When everybody connects at once they take turns, and leave connections of the database to those who are in."""
 
 
 class Realtime:
@@ -41,6 +46,7 @@ class Realtime:
     def __init__(self, settings: Settings, registry: CollectorRegistry) -> None:
         self._settings = settings
         self._meters = Meters(registry)
+        self._gate = Turnstile(CONNECTS_AT_ONCE, CONNECTS_IN_LINE, CONNECT_WITHIN_S)
         self._presence = Presence(settings)
         self._sockets = RoomSockets(self, settings, self._meters)
         self._fanout = Fanout(self._presence.observe, self._sockets.broadcast, self._meters)
@@ -52,6 +58,7 @@ class Realtime:
         self._bus: Bus | None = None
         self._roll: Roll | None = None
         self.is_draining = False
+        self._beats = 0
         Gauges(registry, self._standings)
 
     @property
@@ -78,7 +85,7 @@ class Realtime:
         self._every(poll, "look into the log", self._fanout.look_into_log)
         self._every(poll, "presence", leaving.settle)
         self._every(poll, "revocations", lambda: revocations.close_revoked(self._connections.values()))
-        self._every(HEARTBEAT_EVERY_S, "heartbeat", self._beat)
+        self._every(HEARTBEAT_EVERY_S / BEAT_PARTS, "heartbeat", self._beat)
         self._every(UPKEEP_EVERY_S, "upkeep", lambda: sweep(context))
 
     async def drain(self) -> None:
@@ -116,7 +123,7 @@ class Realtime:
         if token is None:
             raise Unauthenticated('Connect with auth: {"token": ...}.')
         claims = self._context.tokens.read(token)
-        async with self._context.database.read() as db:
+        async with self._gate.turn(), self._context.database.read() as db:
             await load_principal(db, claims, self._context.clock.now())
         address = environ["asgi.scope"].get("convene.address", "")
         flow = Flow.starting(self._settings.commands_per_second, asyncio.get_running_loop().time())
@@ -186,7 +193,8 @@ class Realtime:
         )
 
     async def _beat(self) -> None:
-        self._fanout.beat()
+        self._beats += 1
+        self._fanout.beat(self._beats % BEAT_PARTS)
 
     def _every(self, seconds: float, name: str, work: Any) -> None:
         self._tasks.append(asyncio.create_task(_repeat(seconds, name, work), name=name))

@@ -1,7 +1,7 @@
 """Which of many logs have moved on: one cheap query, however many they are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -25,8 +25,7 @@ _POSTGRESQL = text("""
 """)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Where a session's log stands, or as far as somebody knows it."""
 
     session_id: UUID

@@ -15,6 +15,7 @@ from server.refusals import Refusal
 from server.serving import listen
 
 REDIS: Final = "Redis"
+OLDEST_REDIS: Final = 7
 PORT: Final = "Port"
 CLIENT: Final = "Browser client"
 
@@ -38,6 +39,12 @@ async def examine_redis(settings: Settings) -> Finding:
             REDIS,
             f"Version {version}, without a password and not on this machine.",
             "Set requirepass, and give it: redis://:password@host:6379/0",
+        )
+    if int(version.partition(".")[0]) < OLDEST_REDIS:
+        return ill(
+            REDIS,
+            f"Version {version} has no sharded channels, by which workers hear each other.",
+            f"Install version {OLDEST_REDIS} or newer, or unset CONVENE_REDIS_URL: one process needs none.",
         )
     return well(REDIS, f"Version {version}.")
 
@@ -65,7 +72,7 @@ def examine_client() -> Finding:
 async def _redis_version(url: str) -> str:
     async with asyncio.timeout(REDIS_TIMEOUT_S), Redis.from_url(url) as redis:
         info = await redis.info("server")
-    return str(info.get("redis_version", "unknown"))
+    return str(info["redis_version"])
 
 
 def _is_open_to_others(url: str) -> bool:

@@ -19,7 +19,7 @@ from models.rooms.moderation import kick_participant
 from models.rooms.waiting_room import approve_participant, reject_participant
 from models.tables import DEFAULT_TENANT
 from models.transaction import Origin, Transaction
-from tests.realtime.client import Client, Json, together
+from tests.realtime.client import Client, Json, assert_error, together
 from tests.realtime.fixtures import open_house
 from tests.realtime.house import House, Person, Room
 from tests.realtime.site import Site, serving
@@ -65,13 +65,18 @@ class Talker:
             line = f"{self.person.name} {self.said}"
             command = {"session_id": str(self.room.id), "text": line, "command_id": str(uuid4())}
             self.unanswered.append(command)
-            await self.send(command)
+            if not await self.send(command):
+                return
 
-    async def send(self, command: Json) -> None:
+    async def send(self, command: Json) -> bool:
+        """Whether it was done. A server that is about to stop says that it was not."""
         ack = await self.client.command("chat:send", command)
-        assert ack["ok"], ack
+        if not ack["ok"]:
+            assert_error(ack, "UNAVAILABLE")
+            return False
         self.acknowledged[command["text"]] = ack
         self.unanswered.remove(command)
+        return True
 
     async def come_back(self) -> None:
         """Resumes on a new socket where the old one was cut, and repeats what got no answer."""
@@ -80,7 +85,7 @@ class Talker:
         joined = await self.client.join(self.room.id, after={"epoch": self.epoch, "seq": self.seq})
         assert "events" in joined
         for command in list(self.unanswered):
-            await self.send(command)
+            assert await self.send(command)
 
     async def hear_up_to(self, seq: int) -> None:
         await self.client.until_seq(self.room.id, seq)
