@@ -78,9 +78,9 @@ async def measure_durable(
         async with _people(port, room) as people:
             talk = Talk(room.session_id, people[: load.senders])
             await talk.flat_out(load.in_flight, load.warm_up_s)
-            before_s = _cpu_s(process.pid)
+            before_s, before = _cpu_s(process.pid), len(talk.acknowledged)
             per_s = await talk.flat_out(load.in_flight, load.seconds)
-            cpu_us = (_cpu_s(process.pid) - before_s) / (per_s * load.seconds) * 1e6
+            cpu_us = (_cpu_s(process.pid) - before_s) / (len(talk.acknowledged) - before) * 1e6
             pace = load.pace_per_s or per_s / 2
             waits = sorted(await talk.paced(pace, load.seconds))
         if await _stored(port, room) < len(talk.acknowledged):
