@@ -73,10 +73,17 @@ def build(
     """Makes a stage of several workers over PostgreSQL and Redis; keywords are fields of Settings."""
 
     @asynccontextmanager
-    async def building(workers: int = 2, **options: Any) -> AsyncIterator[Stage]:
+    async def building(workers: int = 2, processes: int = 1, **options: Any) -> AsyncIterator[Stage]:
         async with chaos_postgres.database(chaos_template) as url:
             plot = Plot(
-                url, tmp_path, chaos_postgres, chaos_redis, workers, is_migrated=True, options=options
+                url,
+                tmp_path,
+                chaos_postgres,
+                chaos_redis,
+                workers,
+                processes,
+                is_migrated=True,
+                options=options,
             )
             async with staging(plot) as stage:
                 yield stage

@@ -1,6 +1,7 @@
 """The stage of a test: several workers over one database and one Redis, with a breakable link before each of them."""
 
 import asyncio
+import json
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -34,6 +35,16 @@ QUICK: Final[dict[str, Any]] = {
 
 SUPERVISED_S: Final = 60.0
 """How long a worker may need to come up while faults go on around it."""
+
+
+class PatientSite(Site):
+    """One whose server may have been started in vain: it says so in a sentence, between the lines of JSON."""
+
+    def log_since(self, size: int) -> list[dict[str, Any]]:
+        with self.service.log.open("rb") as log:
+            log.seek(size)
+            lines = log.read().decode().splitlines()
+        return [json.loads(line) for line in lines if line.startswith("{")]
 
 
 @dataclass
@@ -114,13 +125,17 @@ class Stage:
 
 @dataclass(frozen=True)
 class Plot:
-    """What to build a stage on. `options` are fields of Settings; `folder` is for logs, and for SQLite."""
+    """What to build a stage on. `options` are fields of Settings; `folder` is for logs, and for SQLite.
+
+    `processes` are those that each worker is made of, as with `convene serve --workers`.
+    """
 
     database_url: str
     folder: Path
     postgres: PostgresServer | None = None
     redis: RedisServer | None = None
     workers: int = 1
+    processes: int = 1
     is_migrated: bool = False
     options: dict[str, Any] = field(default_factory=dict)
 
@@ -157,11 +172,18 @@ async def _prepare(plot: Plot, name: str, passwords: Passwords, stack: AsyncExit
         by_links["redis_url"], direct["redis_url"] = through(plot.redis.url, redis), plot.redis.url
     service = Service(
         name=name,
-        command=("/usr/bin/env", *_environment(by_links), str(PROGRAM), "serve"),
+        command=(
+            "/usr/bin/env",
+            *_environment(by_links),
+            str(PROGRAM),
+            "serve",
+            "--workers",
+            str(plot.processes),
+        ),
         is_ready=lambda: answers(port, "/healthz"),
         log=plot.folder / f"{name.replace(' ', '-')}.log",
     )
-    return Worker(name, Site(service, Settings(**direct), passwords), front, redis, database)
+    return Worker(name, PatientSite(service, Settings(**direct), passwords), front, redis, database)
 
 
 async def migrate(database_url: str, folder: Path) -> None:

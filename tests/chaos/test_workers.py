@@ -3,6 +3,8 @@
 import asyncio
 import signal
 
+import psutil
+
 from tests.chaos.conftest import Build
 from tests.chaos.crew import crew
 from tests.chaos.faults import Fault, roll
@@ -80,3 +82,19 @@ async def test_a_worker_stops_in_time_though_a_client_does_not_hear_of_it(build:
             await deaf.stop()
         await stage.workers[1].start()
         await people.all_is_well()
+
+
+async def test_one_of_several_processes_of_a_server_is_killed(build: Build) -> None:
+    """`convene serve --workers 3`: another takes its place, and whoever was on it comes back and misses nothing."""
+    async with build(1, processes=3) as stage, crew(stage, each=6) as people:
+        process = stage.first.service.process
+        assert process is not None
+        parent = psutil.Process(process.pid)
+        children = parent.children()
+        async with people.talking():
+            await people.each_says(2)
+            children[0].kill()
+            await people.each_says(2)
+            await people.until_current(CURRENT_WITHIN_S)
+        await people.all_is_well()
+        assert len(parent.children()) == len(children)
