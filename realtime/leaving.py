@@ -110,11 +110,14 @@ class Leaving:
 
     async def _bring_back(self) -> None:
         # A worker that was frozen cuts its sockets instead: it does not know who of them is still there.
-        if self._roll is None or not self._roll.is_awake:
+        if self._roll is not None and not self._roll.is_awake:
             return
         for participant_id, session_id in self._presence.take_ousted():
-            async with self._context.transaction(Origin("participant:found")) as tx:
-                await return_to_seat(tx, session_id, participant_id)
+            try:
+                async with self._context.transaction(Origin("participant:found")) as tx:
+                    await return_to_seat(tx, session_id, participant_id)
+            except ConveneError as error:
+                log.warning("presence.return_failed", error=error.code)
 
 
 def _counted_in() -> Any:

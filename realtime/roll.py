@@ -166,6 +166,8 @@ class Roll:
             began = self._now()
             if self._round_at is not None and began - self._round_at > FROZEN_AFTER_S:
                 log.warning("roll.was_frozen", for_s=round(began - self._round_at, 1))
+                # The others may have been frozen with us, on one machine: they get the time to beat.
+                self._in_touch_since = None
                 duties.fenced()
             self._round_at = began
             try:
@@ -180,7 +182,9 @@ class Roll:
         keys = [self._key(name) for name in ("workers", "life", *self._own_sets())]
         answer = await self._beat(keys=keys, args=[self.worker_id, secrets.token_hex(6), KEPT_S])
         life, now_ms, is_enrolled, workers = answer[0], int(answer[1]), bool(answer[2]), answer[3]
-        if not is_enrolled and self._life == life:
+        if self._life != life:
+            self._is_called = False
+        elif self._is_called and not is_enrolled:
             log.warning("roll.fenced")
             duties.fenced()
         self._life = life
@@ -260,6 +264,7 @@ class Roll:
 
     async def _write_all(self) -> None:
         """Calls the whole roll, and enrols this worker."""
+        self._is_called = False
         self._changed.clear()
         pipeline = self._redis.pipeline(transaction=True)
         own = (self._own.held, self._own.due)
