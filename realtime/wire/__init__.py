@@ -2,7 +2,8 @@
 
 `SocketServer` is a drop-in for `socketio.AsyncServer`, `WebSocketProtocol` for uvicorn's WebSocket protocol; each works
 with code written for the stock one, and together they are fast. Everything relied on inside python-socketio,
-python-engineio, uvicorn and websockets is in this package; `tests/wire/test_contracts.py` fails when it changes.
+python-engineio, uvicorn and websockets is in this package; `tests/wire/test_contracts.py` and
+`test_contracts_below.py` fail when it changes.
 """
 
 from realtime.wire.protocol import WebSocketProtocol

@@ -3,31 +3,24 @@
 What is malformed is cut, what is refused is told, and no client reaches a handler of the connection's own by naming it.
 """
 
-import asyncio
-import inspect
 import re
-from collections import deque
 from typing import Any
 
 import socketio
 from socketio import packet as packets
 
 from realtime.wire import codec
-from realtime.wire import socket as reasons
 from realtime.wire.binary import Partial
-from realtime.wire.deadlines import Deadlines
-from realtime.wire.eager import Eager
+from realtime.wire.coming import Coming
+from realtime.wire.conversation import Conversation
 from realtime.wire.engine import MAX_QUEUED_BYTES, EngineServer
 from realtime.wire.frames import Frame
+from realtime.wire.handling import Handling
 from realtime.wire.rooms import RoomManager
 from realtime.wire.socket import EngineSocket
 
-MAX_REFUSED_CONNECTS = 5
 CONNECT_WITHIN_S = 45.0
 MAX_ATTACHMENTS = 64
-MAX_NAMESPACES = 64
-MAX_RUNNING = 256
-"""Handlers of one client that may be at work; beyond that it is not read until half of them are done."""
 
 RESERVED = frozenset(
     {"connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"}
@@ -36,21 +29,6 @@ RESERVED = frozenset(
 
 _EVENT = re.compile(r"42(?:(/[^,?]*)[^,]*,)?([0-9]{0,16})(?=\[)")
 _PACKET = re.compile(r"4(?:[0-4]|[56][0-9]{1,10}-)(?:/[^,]*(?:,|$))?[0-9]{0,100}(?=[\[{\"tfn]|$)")
-
-
-class Conversation:
-    """What the server remembers of one client's packets."""
-
-    __slots__ = ("entering", "lane", "partial", "places", "refused", "running", "turns")
-
-    def __init__(self) -> None:
-        self.places: dict[str, str] = {}
-        self.entering: dict[str, list[Frame]] = {}
-        self.turns: dict[str, asyncio.Task[None]] = {}
-        self.partial: Partial | None = None
-        self.refused = 0
-        self.running = 0
-        self.lane: deque[Any] | None = None
 
 
 class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has no types
@@ -76,9 +54,8 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         self.eio.owner = self
         # With a codec or a packet class of one's own, everything goes by them.
         self._is_plain = self.packet_class is packets.Packet and json is codec
-        self._handlers = Eager()
-        self._known: dict[tuple[str, Any], tuple[Any, bool]] = {}
-        self._strangers: Deadlines[str] = Deadlines(connect_within_s, self._check_came_in)
+        self._handling = Handling(self)
+        self._coming = Coming(self, connect_within_s)
 
     def _engineio_server_class(self) -> type[EngineServer]:
         return EngineServer
@@ -115,8 +92,8 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
 
     async def shutdown(self) -> None:
         """Stops the timers and waits for the handlers at work."""
-        self._strangers.stop()
-        await self._handlers.settle(self.eio.ping_timeout)
+        self._coming.stop()
+        await self._handling.settle(self.eio.ping_timeout)
         await super().shutdown()
 
     # In.
@@ -148,9 +125,10 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
     def _take_packet(self, socket: EngineSocket, packet: Any) -> None:
         kind, namespace = packet.packet_type, packet.namespace or "/"
         if kind == packets.CONNECT:
-            self._take_connect(socket, namespace, packet.data)
+            self.check_auth(packet.data)
+            self._coming.take_connect(socket, namespace, packet.data)
         elif kind == packets.DISCONNECT:
-            self._take_leave(socket, namespace)
+            self._coming.take_leave(socket, namespace)
         elif kind in (packets.BINARY_EVENT, packets.BINARY_ACK) and packet.attachment_count:
             self._check_connected(socket, namespace)
             socket.state.partial = Partial(packet, self.max_attachments, self.eio.max_http_buffer_size)
@@ -208,49 +186,14 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         self.eio.start_soon(self._handle_ack(socket.sid, namespace, ack_id, data))
 
     def on(self, event: str, handler: Any = None, namespace: str | None = None) -> Any:
-        self._known.clear()
+        self._handling.forget()
         return super().on(event, handler, namespace)
-
-    def _handler_of(self, event: Any, namespace: str, arguments: tuple[Any, ...]) -> tuple[Any, bool, Any]:
-        known = self._known.get((namespace, event))
-        if known is not None:
-            return *known, arguments
-        if event == "*":
-            # Not the handler's own name: an event called so.
-            handler = self.handlers.get(namespace, {}).get("*")
-            return handler, inspect.iscoroutinefunction(handler), (event, *arguments)
-        handler, arguments = self._get_event_handler(event, namespace, arguments)
-        is_async = inspect.iscoroutinefunction(handler)
-        if handler is not None and handler is self.handlers.get(namespace, {}).get(event):
-            self._known[namespace, event] = handler, is_async
-        return handler, is_async, arguments
 
     def take_event(
         self, socket: EngineSocket, sid: str, namespace: str, ack_id: int | None, data: list[Any]
     ) -> None:
-        """Calls the handler of an event: at once if it is a plain function, else in a task, or after the one before."""
-        talk: Conversation = socket.state
-        handler, is_async, arguments = self._handler_of(data[0], namespace, (sid, *data[1:]))
-        if self.async_handlers and handler is not None and not is_async:
-            try:
-                self._acknowledge(socket, namespace, ack_id, handler(*arguments))
-            except Exception:
-                self.logger.exception("handler error")
-            return
-        if handler is None or not is_async:
-            call = self._trigger_event(data[0], namespace, sid, *data[1:])
-        else:
-            call = handler(*arguments)
-        if self.async_handlers:
-            self._begin(socket, namespace, ack_id, call)
-            return
-        work = self._carry_out(socket, namespace, ack_id, call)
-        if talk.lane is None:
-            talk.lane = deque((work,))
-            self.eio.start_soon(self._follow(socket, talk.lane))
-        else:
-            talk.lane.append(work)
-            self._hold_back(socket, len(talk.lane))
+        """A client sends an event: its handler is called."""
+        self._handling.handle(socket, sid, namespace, ack_id, data)
 
     def take_binary_event(
         self, socket: EngineSocket, sid: str, namespace: str, ack_id: int | None, data: list[Any]
@@ -258,51 +201,8 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
         """The same for an event with attachments, which stand in `data` as bytes."""
         self.take_event(socket, sid, namespace, ack_id, data)
 
-    def _begin(self, socket: EngineSocket, namespace: str, ack_id: int | None, call: Any) -> None:
-        try:
-            is_done, result = self._handlers.begin(call)
-            if is_done and ack_id is not None and result is not self.not_handled:
-                self._acknowledge(socket, namespace, ack_id, result)
-        except Exception:
-            self.logger.exception("handler error")
-            return
-        if not is_done:
-            self._handlers.carry_on(result, self._carry_out(socket, namespace, ack_id, result))
-
-    def _hold_back(self, socket: EngineSocket, at_work: int) -> None:
-        if at_work == MAX_RUNNING and socket.wire is not None:
-            socket.wire.pause()
-
-    def _let_on(self, socket: EngineSocket, at_work: int) -> None:
-        if at_work == MAX_RUNNING // 2 and socket.wire is not None:
-            socket.wire.resume()
-
-    async def _follow(self, socket: EngineSocket, lane: deque[Any]) -> None:
-        while lane:
-            await lane[0]
-            lane.popleft()
-            self._let_on(socket, len(lane))
-        socket.state.lane = None
-
-    async def _carry_out(self, socket: EngineSocket, namespace: str, ack_id: int | None, call: Any) -> None:
-        talk: Conversation = socket.state
-        talk.running += 1
-        self._hold_back(socket, talk.running)
-        try:
-            result = await call
-            if ack_id is not None and result is not self.not_handled:
-                self._acknowledge(socket, namespace, ack_id, result)
-        except asyncio.CancelledError:
-            self._acknowledge(socket, namespace, ack_id, None)
-        except Exception:
-            self.logger.exception("handler error")
-        finally:
-            talk.running -= 1
-            self._let_on(socket, talk.running)
-
-    def _acknowledge(self, socket: EngineSocket, namespace: str, ack_id: int | None, result: Any) -> None:
-        if ack_id is None:
-            return
+    def acknowledge(self, socket: EngineSocket, namespace: str, ack_id: int, result: Any) -> None:
+        """Sends what a handler returned: a tuple as several values, None as none."""
         data = [] if result is None else list(result) if isinstance(result, tuple) else [result]
         for frame in self.frames_of(packets.ACK, namespace, ack_id, data):
             socket.send(frame)
@@ -312,99 +212,16 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
     async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> Any:
         verdict = await super()._handle_eio_connect(eio_sid, environ)
         self.eio.sockets[eio_sid].state = Conversation()
-        self._strangers.add(eio_sid)
+        self._coming.expect(eio_sid)
         return verdict
 
     async def _handle_eio_message(self, eio_sid: str, data: Any) -> None:
         raise RuntimeError("messages come in by `take`")
 
-    def is_anywhere(self, eio_sid: str) -> bool:
-        """Whether a client is in a namespace, or on its way into one."""
-        return any(self.manager.sid_from_eio_sid(eio_sid, one) for one in self.manager.get_namespaces())
-
-    def _check_came_in(self, eio_sid: str) -> None:
-        socket = self.eio.sockets.get(eio_sid)
-        if socket is not None and not self.is_anywhere(eio_sid):
-            socket.cut("never authenticated")
-
     def check_auth(self, auth: Any) -> None:
         """Raises ValueError for what no client may show when it connects."""
         if auth is not None and not isinstance(auth, dict):
             raise ValueError("auth must be an object")
-
-    def _take_connect(self, socket: EngineSocket, namespace: str, auth: Any) -> None:
-        self.check_auth(auth)
-        talk: Conversation = socket.state
-        self._count_turn(talk)
-        before = talk.turns.get(namespace)
-        if before is None and self.manager.sid_from_eio_sid(socket.sid, namespace) is not None:
-            raise ValueError("CONNECT twice")
-        talk.turns[namespace] = self.eio.start_soon(self._come(socket, namespace, auth, before))
-
-    def _take_leave(self, socket: EngineSocket, namespace: str) -> None:
-        talk: Conversation = socket.state
-        self._count_turn(talk)
-        sid = self.manager.sid_from_eio_sid(socket.sid, namespace)
-        if sid is not None and self.manager.is_connected(sid, namespace):
-            # At once: what the client sends from here on comes from outside.
-            self.manager.pre_disconnect(sid, namespace)
-            talk.places.pop(namespace, None)
-            talk.turns[namespace] = self.eio.start_soon(self._go(socket, namespace, sid))
-
-    def _count_turn(self, talk: Conversation) -> None:
-        if len(talk.turns) >= MAX_NAMESPACES or talk.running >= MAX_RUNNING:
-            raise ValueError("too many at once")
-
-    async def _come(
-        self, socket: EngineSocket, namespace: str, auth: Any, before: asyncio.Task[None] | None
-    ) -> None:
-        talk: Conversation = socket.state
-        talk.running += 1
-        try:
-            if before is not None:
-                await asyncio.wait((before,))
-            if self.manager.sid_from_eio_sid(socket.sid, namespace) is not None:
-                socket.cut("malformed packet: CONNECT twice")
-            elif not socket.closing:
-                await self._let_in(socket, namespace, auth)
-        finally:
-            talk.running -= 1
-            self._end_turn(talk, namespace)
-
-    async def _go(self, socket: EngineSocket, namespace: str, sid: str) -> None:
-        try:
-            await self._trigger_event("disconnect", namespace, sid, reasons.CLIENT_DISCONNECT)
-        finally:
-            await self.manager.disconnect(sid, namespace, ignore_queue=True)
-            self._end_turn(socket.state, namespace)
-        if not self.is_anywhere(socket.sid):
-            # Who says goodbye and stays has no more time than who never came, and cannot come and go for ever.
-            self._strangers.add(socket.sid)
-            self._count_refusal(socket)
-
-    def _end_turn(self, talk: Conversation, namespace: str) -> None:
-        if talk.turns.get(namespace) is asyncio.current_task():
-            del talk.turns[namespace]
-
-    async def _let_in(self, socket: EngineSocket, namespace: str, auth: Any) -> None:
-        talk: Conversation = socket.state
-        if not self.always_connect:
-            talk.entering[namespace] = []
-        try:
-            await self._handle_connect(socket.sid, namespace, auth)
-        except Exception:
-            self.logger.exception("connect handler error")
-            await self._refuse(socket, namespace, "Connection refused by server")
-        held = talk.entering.pop(namespace, [])
-        sid = self.manager.sid_from_eio_sid(socket.sid, namespace)
-        if sid is None:
-            self._count_refusal(socket)
-        elif socket.closed:
-            # Gone while its handler was at work: nobody else would take it out of its rooms.
-            await self._handle_disconnect(socket.sid, namespace, reasons.TRANSPORT_CLOSE)
-        else:
-            for frame in held:
-                socket.send(frame)
 
     async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
         if not self._is_served(namespace or "/"):
@@ -422,18 +239,6 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
             or self.namespaces == "*"
             or namespace in self.namespaces
         )
-
-    async def _refuse(self, socket: EngineSocket, namespace: str, why: str) -> None:
-        sid = self.manager.sid_from_eio_sid(socket.sid, namespace)
-        if sid is not None:
-            await self.manager.disconnect(sid, namespace, ignore_queue=True)
-        error = self.packet_class(packets.CONNECT_ERROR, data={"message": why}, namespace=namespace)
-        await self._send_packet(socket.sid, error)
-
-    def _count_refusal(self, socket: EngineSocket) -> None:
-        socket.state.refused += 1
-        if socket.state.refused >= MAX_REFUSED_CONNECTS:
-            socket.cut("refused too often")
 
 
 def _encoded(packet: Any) -> list[Frame]:
