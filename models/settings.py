@@ -27,7 +27,7 @@ class Settings(BaseSettings):
         None, description="SQLAlchemy URL; an SQLite file in the data folder if unset."
     )
     redis_url: str | None = Field(
-        None, description="Redis for rate limits shared between processes; none needed for one."
+        None, description="Redis 7, by which several workers hear each other; none needed for one."
     )
     secret_key: str | None = Field(
         None, description="At least 32 bytes; signs tokens. Made and kept if unset."
