@@ -238,9 +238,14 @@ class Client(asyncio.Protocol):
         elif packet.startswith(b"0"):
             self._send("40" if self._auth is None else f"40{json.dumps(self._auth)}")
         elif packet.startswith(b"40"):
-            self.connected.set_result(None)
+            self._accept()
         elif packet.startswith(b"44"):
             self.end(f"refused: {packet[2:300]!r}")
+
+    def _accept(self) -> None:
+        # Who waits for it may have given up.
+        if not self.connected.done():
+            self.connected.set_result(None)
 
     def hear(self, packet: bytes) -> None:
         """Takes note of a marked text."""
