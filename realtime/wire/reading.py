@@ -34,7 +34,7 @@ class Closed(Exception):
 class Reader:
     """Takes what a client sent in whatever pieces it comes, and calls `take` with each message in it."""
 
-    __slots__ = ("_inflates", "_library", "_max_bytes", "_message", "_rest", "_take", "_write")
+    __slots__ = ("_inflates", "_is_text", "_library", "_max_bytes", "_message", "_rest", "_take", "_write")
 
     def __init__(
         self,
@@ -50,7 +50,8 @@ class Reader:
         self._inflates = inflates
         self._rest = b""
         self._library: Protocol | None = None
-        self._message: list[bytes] = []
+        self._message: bytearray | None = None
+        self._is_text = False
 
     def feed(self, data: bytes) -> None:
         """Takes the next bytes. Raises Closed, after which nothing may be fed."""
@@ -61,14 +62,10 @@ class Reader:
             and data[1] == MASKED + length - SMALLEST
             and length < SHORT + SMALLEST
             and not self._rest
-            and not self._message
+            and self._message is None
         ):
             # One short text and nothing else: nearly all that clients ever send.
-            try:
-                text = unmask(data[6:], data[2:6]).decode()
-            except UnicodeDecodeError:
-                self._refuse_text()
-            self._take(text)
+            self._take(self._decode(unmask(data[SMALLEST:], data[HEAD:SMALLEST])))
             return
         if self._rest:
             data = self._rest + data
@@ -89,7 +86,7 @@ class Reader:
     def _take_frame(self, data: bytes, at: int, start: int, end: int) -> None:
         head = data[at]
         payload = None
-        if data[at + 1] >= MASKED and not self._message:
+        if data[at + 1] >= MASKED and self._message is None:
             payload = self._payload_of(head, unmask(data[start:end], data[start - MASK : start]))
         if payload is None:
             self._ask_library(data[at:end])
@@ -97,11 +94,7 @@ class Reader:
         if head & OPCODE == BINARY:
             self._take(payload)
             return
-        try:
-            text = payload.decode()
-        except UnicodeDecodeError:
-            self._refuse_text()
-        self._take(text)
+        self._take(self._decode(payload))
 
     def _payload_of(self, head: int, payload: bytes) -> bytes | None:
         """What an ordinary message holds; None for all that the library is to judge."""
@@ -139,29 +132,26 @@ class Reader:
             raise Closed(answer, str(library.parser_exc or "closed by the client"))
         if answer:
             self._write(answer)
-        if not self._message:
+        if self._message is None:
             # Where most clients are most of the time there is nothing to remember.
             self._library = None
 
     def _take_from_library(self, frame: LibraryFrame) -> None:
         if frame.opcode in (Opcode.TEXT, Opcode.BINARY):
-            self._message = [b"t" if frame.opcode is Opcode.TEXT else b"b"]
-        elif frame.opcode is not Opcode.CONT:
+            # In one piece: a list of its fragments could take many times what they hold.
+            self._message, self._is_text = bytearray(), frame.opcode is Opcode.TEXT
+        elif frame.opcode is not Opcode.CONT or self._message is None:
             return
-        self._message.append(bytes(frame.data))
+        self._message += frame.data
         if frame.fin:
-            (kind, *parts), self._message = self._message, []
-            self._take_whole(kind, b"".join(parts))
+            message, self._message = bytes(self._message), None
+            self._take(self._decode(message) if self._is_text else message)
 
-    def _take_whole(self, kind: bytes, payload: bytes) -> None:
-        if kind == b"b":
-            self._take(payload)
-            return
+    def _decode(self, payload: bytes) -> str:
         try:
-            text = payload.decode()
+            return payload.decode()
         except UnicodeDecodeError:
             self._refuse_text()
-        self._take(text)
 
 
 def _payload_at(data: bytes, at: int, end: int) -> tuple[int, int]:
