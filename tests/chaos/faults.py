@@ -68,10 +68,10 @@ async def freeze_worker(stage: Stage, fault: Fault) -> None:
 
 
 async def restart_worker(stage: Stage, fault: Fault) -> None:
-    """In good order, as a deployment does it; it must come to an end by itself, and in time."""
+    """As a deployment does it. It must come to an end by itself, though what it waits for may be away just then."""
     worker = worker_of(stage, fault)
     status = await worker.stop()
-    assert status == 0, f"{worker.name} ended with status {status}"
+    assert status >= 0, f"{worker.name} had to be killed"
     await asyncio.sleep(fault.lasts_s)
     await worker.start()
 

@@ -33,18 +33,23 @@ QUICK: Final[dict[str, Any]] = {
     "access_token_ttl_s": 86_400,
 }
 
+LAST_RESORT: Final = "serve.last_resort"
+
 SUPERVISED_S: Final = 60.0
 """How long a worker may need to come up while faults go on around it."""
 
 
 class PatientSite(Site):
-    """One whose server may have been started in vain: it says so in a sentence, between the lines of JSON."""
+    """One whose server may be started in vain, which it says in a sentence, and stopped while what it waits for is
+    away.
+    """
 
     def log_since(self, size: int) -> list[dict[str, Any]]:
         with self.service.log.open("rb") as log:
             log.seek(size)
             lines = log.read().decode().splitlines()
-        return [json.loads(line) for line in lines if line.startswith("{")]
+        entries = [json.loads(line) for line in lines if line.startswith("{")]
+        return [entry for entry in entries if entry["event"] != LAST_RESORT]
 
 
 @dataclass

@@ -83,7 +83,8 @@ async def test_somebody_vanishes_without_a_word_from_another_worker(build: Build
 
 
 async def test_who_reads_a_kilobyte_a_second_is_cut_and_nobody_notices(build: Build) -> None:
-    async with build(1) as stage, crew(stage, each=4) as people:
+    # Pings are rare: what is found out here is not that an answer to one is missing.
+    async with build(1, ping_interval_s=60, ping_timeout_s=60) as stage, crew(stage, each=4) as people:
         async with link_to(stage.fronts[0].target_port) as own:
             slow = await people.add("Slow", [own])
             people.people.remove(slow)
@@ -91,13 +92,18 @@ async def test_who_reads_a_kilobyte_a_second_is_cut_and_nobody_notices(build: Bu
                 await say_much(people)
             before = memory_of(stage)
             own.throttle(1_000)
-            await say_much(people)
+            while not (cut := cuts(stage)):
+                await say_much(people)
             assert memory_of(stage) - before < MEMORY_BYTES
-            cut = [line["why"] for line in stage.site.log_since(0) if line["event"] == "socket.cut"]
             assert cut == ["does not read"]
             assert people.slowest_s() < 1.0
             await slow.stop()
         await people.all_is_well()
+
+
+def cuts(stage: Stage) -> list[str]:
+    """Why the first worker cut sockets."""
+    return [line["why"] for line in stage.site.log_since(0) if line["event"] == "socket.cut"]
 
 
 def memory_of(stage: Stage) -> int:
@@ -118,8 +124,7 @@ async def test_a_flood_from_one_socket_is_limited_and_nobody_notices(build: Buil
         async with people.talking(people.people[1:]):
             await flood(people.house, people)
         assert people.slowest_s() < 0.5
-        cut = [line["why"] for line in stage.site.log_since(0) if line["event"] == "socket.cut"]
-        assert cut == ["floods"]
+        assert cuts(stage) == ["floods"]
 
 
 async def flood(house: House, people: Crew) -> None:
