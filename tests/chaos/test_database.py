@@ -2,26 +2,26 @@
 
 import asyncio
 import signal
+from contextlib import AsyncExitStack
 from uuid import uuid4
 
 import pytest
 
 from models.clock import SystemClock
-from models.database import Database
+from models.database import POOL_WAIT_S, POSTGRESQL_CONNECTIONS, Database
 from models.errors import Unavailable
+from models.settings import Settings
 from models.transaction import Origin, Transaction
 from tests.chaos.conftest import Build
 from tests.chaos.crew import Crew, crew
 from tests.chaos.proxy import Link, link_to
 from tests.chaos.stage import through
 from tests.realtime.client import assert_error
+from tests.services.postgres import PostgresServer
 from tests.services.processes import Service
 
 REFUSED_WITHIN_S = 2.0
 BACK_WITHIN_S = 5.0
-CONNECTIONS = 15
-"""As many as a worker has."""
-
 LOCKED_AT_MOST_S = 10.0
 """A worker that is gone and nobody knows may hold up one room for so long."""
 
@@ -74,3 +74,21 @@ async def assert_refused_soon(people: Crew) -> None:
         async with asyncio.timeout(REFUSED_WITHIN_S):
             ack = await one.socket.command("chat:send", command)
         assert_error(ack, "UNAVAILABLE")
+
+
+async def test_who_finds_no_connection_free_is_refused_soon(chaos_postgres: PostgresServer) -> None:
+    """And may try again: as soon as one is free, it is theirs."""
+    database = Database(Settings(database_url=chaos_postgres.url()).database)
+    async with AsyncExitStack() as holding:
+        for _ in range(POSTGRESQL_CONNECTIONS):
+            _ = await (await holding.enter_async_context(database.read())).connection()
+        async with asyncio.timeout(POOL_WAIT_S + 1):
+            with pytest.raises(Unavailable):
+                await read_something(database)
+    await read_something(database)
+    await database.close()
+
+
+async def read_something(database: Database) -> None:
+    async with database.read() as db:
+        _ = await db.connection()
