@@ -65,8 +65,8 @@ class BusListener:
                 await self._listen()
             except* (*REDIS_FAULTS, Deaf) as errors:
                 self._lose(_names(errors))
-            except* Exception:  # whatever it was, the next subscription may do
-                log.exception("bus.listener_failed")
+            except* Exception as errors:  # whatever it was, the next subscription may do
+                log.exception("bus.listener_failed", error=_names(errors))
             await asyncio.sleep(TRY_AGAIN_AFTER_S)
 
     def _lose(self, error: str) -> None:
@@ -117,7 +117,11 @@ class BusListener:
 
 async def _send(connection: Connection, command: str, channels: Collection[str]) -> None:
     for some in _chunks(sorted(channels)):
-        await connection.send_command(command, *some)
+        try:
+            await connection.send_command(command, *some)
+        except AttributeError as error:
+            # The reader has just found the link broken, and the library has taken the writer away.
+            raise ConnectionError("the link to Redis is broken") from error
 
 
 def _chunks(channels: list[str]) -> Iterable[list[str]]:

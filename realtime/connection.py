@@ -103,6 +103,12 @@ class Connection:
         """Stops carrying out commands. The one at work is finished; those behind it are dropped unanswered."""
         self.is_open = False
 
+    def abandon(self) -> None:
+        """Gives up the command at work: the server ends."""
+        self.stop()
+        if self._worker is not None:
+            self._worker.cancel()
+
     async def _work(self, inbox: deque[Incoming]) -> None:
         try:
             while inbox and self.is_open:

@@ -110,7 +110,9 @@ class Realtime:
             await self._roll.stop()
         if self._bus is not None:
             await self._bus.stop()
-        self._cut_all("server stops")
+        for connection in list(self._connections.values()):
+            connection.abandon()
+            connection.link.cut("server stops")
         await self._sockets.shutdown()
 
     async def connected(self, sid: str, environ: dict[str, Any], auth: Any, link: SocketLink) -> None:

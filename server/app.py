@@ -1,10 +1,12 @@
 """The application: REST, sockets, documents and the browser client, put together."""
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, ProcessCollector, generate_latest
 from starlette.responses import Response
 from starlette.routing import Mount, Router
@@ -32,6 +34,11 @@ from server.http.request_ids import RequestIds
 from server.http.routing import Named, endpoint_routes, page
 from server.http.security import SecurityHeaders
 from server.siblings import Siblings
+
+log = structlog.get_logger(__name__)
+
+END_WITHIN_S: Final = 2.0
+"""How long the parts have to end, all together, once nobody is connected any more."""
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]
 
@@ -92,12 +99,20 @@ def _lifespan(settings: Settings, realtime: Realtime, siblings: Siblings) -> Lif
             await siblings.open()
             yield {"context": context, "is_draining": lambda: realtime.is_draining}
         finally:
-            await siblings.close()
-            await realtime.stop()
-            await context.lane.stop()
-            await context.database.close()
+            await _end(siblings.close, realtime.stop, context.lane.stop, context.database.close)
 
     return lifespan
+
+
+async def _end(*ends: Callable[[], Awaitable[None]]) -> None:
+    """Ends the parts one after the other. All share one deadline: a database that hangs must not hold up the rest."""
+    deadline = asyncio.get_running_loop().time() + END_WITHIN_S
+    for end in ends:
+        try:
+            async with asyncio.timeout_at(deadline):
+                await end()
+        except TimeoutError:
+            log.warning("app.end_unfinished", part=getattr(end, "__qualname__", ""))
 
 
 def _router(siblings: Siblings, lifespan: Lifespan) -> Router:

@@ -20,8 +20,8 @@ from server.refusals import Refusal, explain_listen_fault
 
 log = structlog.get_logger(__name__)
 
-GRACE_S: Final = 8
-"""How long requests and sockets have to come to an end after SIGTERM."""
+GRACE_S: Final = 3
+"""How long requests and sockets have to come to an end once the server has drained."""
 
 LAST_RESORT_S: Final = 9.5
 """When the process ends whatever still hangs."""

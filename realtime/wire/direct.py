@@ -11,6 +11,9 @@ from realtime.wire.wires import Listener
 CLOSE_WITHIN_S = 5.0
 """How long a client has to answer our goodbye before the connection is dropped."""
 
+SHUT_DOWN_WITHIN_S = 2.0
+"""The same where the whole server ends and waits for it."""
+
 GOING_AWAY = 1012
 
 
@@ -68,7 +71,7 @@ class DirectWire(asyncio.Protocol):
             return
         self.write(websocket_frame(FIN | CLOSE, code.to_bytes(2, "big") + reason.encode()))
         self._end()
-        self._timer = asyncio.get_running_loop().call_later(CLOSE_WITHIN_S, self.transport.abort)
+        self._drop_after(CLOSE_WITHIN_S)
 
     def abort(self) -> None:
         """Drops the connection and all that waits in it, at once."""
@@ -86,6 +89,7 @@ class DirectWire(asyncio.Protocol):
     def shutdown(self) -> None:
         """The server ends (called by uvicorn)."""
         self.close(GOING_AWAY)
+        self._drop_after(SHUT_DOWN_WITHIN_S)
 
     def data_received(self, data: bytes) -> None:
         # What comes of all that came at once leaves at once.
@@ -119,6 +123,11 @@ class DirectWire(asyncio.Protocol):
     def resume_writing(self) -> None:
         if self._listener is not None:
             self._listener.slow(False)
+
+    def _drop_after(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(seconds, self.transport.abort)
 
     def _message(self, data: str | bytes) -> None:
         # After our goodbye only the client's is waited for.
