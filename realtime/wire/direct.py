@@ -16,6 +16,9 @@ SHUT_DOWN_WITHIN_S = 2.0
 
 GOING_AWAY = 1012
 
+MAX_LATE_BYTES = 65_536
+"""What may still come from a client after our goodbye: what was on its way already."""
+
 
 class DirectWire(asyncio.Protocol):
     """Reads and writes one WebSocket after its handshake. In uvicorn's set of connections it stands for itself."""
@@ -23,6 +26,7 @@ class DirectWire(asyncio.Protocol):
     __slots__ = (
         "_connections",
         "_is_over",
+        "_late_bytes",
         "_listener",
         "_outbox",
         "_reader",
@@ -51,6 +55,7 @@ class DirectWire(asyncio.Protocol):
         self._reader = Reader(self._message, transport.write, max_bytes, inflates=inflates)
         self._timer: asyncio.TimerHandle | None = None
         self._is_over = False
+        self._late_bytes = 0
 
     def listen(self, listener: Listener) -> None:
         """From here on somebody hears."""
@@ -92,6 +97,9 @@ class DirectWire(asyncio.Protocol):
         self._drop_after(SHUT_DOWN_WITHIN_S)
 
     def data_received(self, data: bytes) -> None:
+        if self._is_over and not self._may_be_late(len(data)):
+            self.transport.abort()
+            return
         # What comes of all that came at once leaves at once.
         self._outbox.hold()
         try:
@@ -104,6 +112,8 @@ class DirectWire(asyncio.Protocol):
                 self.write(closed.answer)
             self._end()
             self.transport.close()
+            # It closes once all is written, which is never if the client takes nothing.
+            self._drop_after(CLOSE_WITHIN_S)
         finally:
             self._outbox.release()
 
@@ -123,6 +133,10 @@ class DirectWire(asyncio.Protocol):
     def resume_writing(self) -> None:
         if self._listener is not None:
             self._listener.slow(False)
+
+    def _may_be_late(self, size_bytes: int) -> bool:
+        self._late_bytes += size_bytes
+        return self._late_bytes <= MAX_LATE_BYTES
 
     def _drop_after(self, seconds: float) -> None:
         if self._timer is not None:

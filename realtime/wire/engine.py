@@ -70,7 +70,7 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has 
 
     def answered(self, socket: EngineSocket) -> None:
         """The client has answered a ping; the next is due an interval from now."""
-        if socket.pings % 2:
+        if socket.is_pinged:
             socket.pings += 1
             self._pings.add(socket.sid)
 

@@ -15,6 +15,7 @@ from websockets.protocol import OPEN, SERVER, Protocol
 
 from realtime.wire.frames import BINARY, COMPRESSED, EMPTY_BLOCK, FIN, MAX_WINDOW_BITS, SHORT, TEXT
 from realtime.wire.masks import unmask
+from realtime.wire.patience import Patience
 
 WHOLE_TEXT, WHOLE_BINARY = 0x81, 0x82
 MASKED = 0x80
@@ -34,7 +35,17 @@ class Closed(Exception):
 class Reader:
     """Takes what a client sent in whatever pieces it comes, and calls `take` with each message in it."""
 
-    __slots__ = ("_inflates", "_is_text", "_library", "_max_bytes", "_message", "_rest", "_take", "_write")
+    __slots__ = (
+        "_inflates",
+        "_is_text",
+        "_library",
+        "_max_bytes",
+        "_message",
+        "_patience",
+        "_rest",
+        "_take",
+        "_write",
+    )
 
     def __init__(
         self,
@@ -52,6 +63,7 @@ class Reader:
         self._library: Protocol | None = None
         self._message: bytearray | None = None
         self._is_text = False
+        self._patience: Patience | None = None
 
     def feed(self, data: bytes) -> None:
         """Takes the next bytes. Raises Closed, after which nothing may be fed."""
@@ -109,10 +121,10 @@ class Reader:
             return None
         return None if inflater.unconsumed_tail or inflater.eof else message
 
-    def _refuse_text(self) -> NoReturn:
+    def _refuse(self, code: int, reason: str) -> NoReturn:
         library = self._open_library()
-        library.fail(1007, "not UTF-8")
-        raise Closed(b"".join(library.data_to_send()), "not UTF-8")
+        library.fail(code, reason)
+        raise Closed(b"".join(library.data_to_send()), reason)
 
     def _open_library(self) -> Protocol:
         if self._library is None:
@@ -122,6 +134,9 @@ class Reader:
         return self._library
 
     def _ask_library(self, frame: bytes) -> None:
+        self._patience = self._patience or Patience()
+        if not self._patience.try_once_more():
+            self._refuse(1008, "too many frames that say nothing")
         library = self._open_library()
         library.receive_data(frame)
         for one in library.events_received():
@@ -151,7 +166,7 @@ class Reader:
         try:
             return payload.decode()
         except UnicodeDecodeError:
-            self._refuse_text()
+            self._refuse(1007, "not UTF-8")
 
 
 def _payload_at(data: bytes, at: int, end: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ import structlog
 from realtime.wire.direct import DirectWire
 from realtime.wire.frames import Frame
 from realtime.wire.outbox import Outbox
+from realtime.wire.patience import Patience
 from realtime.wire.polling import Polls
 from realtime.wire.relay import RelayedWire
 from realtime.wire.wires import Wire
@@ -66,6 +67,7 @@ class EngineSocket:
 
     __slots__ = (
         "_is_slow",
+        "_patience",
         "_sent_bytes",
         "_server",
         "_stall",
@@ -100,6 +102,7 @@ class EngineSocket:
         self.is_posting = False
         self.state: Any = None
         self._is_slow = False
+        self._patience: Patience | None = None
         self._sent_bytes = 0
         self._stall: asyncio.TimerHandle | None = None
 
@@ -173,11 +176,13 @@ class EngineSocket:
         kind = data[:1]
         if kind == MESSAGE:
             self._take(data)
-        elif kind == PONG:
+        elif kind == PONG and self.is_pinged:
             self._server.answered(self)
         elif kind == CLOSE:
             self.end(CLIENT_DISCONNECT)
-        elif kind != NOOP:
+        elif kind in (NOOP, PONG):
+            self._bear_with()
+        else:
             self.cut("not a packet")
 
     def polled_messages(self, packets: list[str]) -> None:
@@ -194,6 +199,11 @@ class EngineSocket:
             self.message(packet)
         else:
             raise ValueError("not a packet")
+
+    @property
+    def is_pinged(self) -> bool:
+        """Whether an answer to a ping is awaited."""
+        return self.pings % 2 == 1
 
     def ping(self) -> None:
         """Asks whether the client is still there."""
@@ -254,6 +264,11 @@ class EngineSocket:
                 wire.abort()
             else:
                 wire.close()
+
+    def _bear_with(self) -> None:
+        self._patience = self._patience or Patience()
+        if not self._patience.try_once_more():
+            self.cut("says nothing, too often")
 
     def _take(self, data: str | bytes) -> None:
         if self.closing:
