@@ -8,6 +8,7 @@ at once. What is relied on inside the two libraries: the adapter's classes and t
 
 import random
 import sqlite3
+import threading
 import time
 from collections import deque
 from collections.abc import Sequence
@@ -111,15 +112,21 @@ def begin_writing(connection: Any, within_s: float) -> None:
     SQLite's own waiting sleeps longer each time, up to a tenth of a second: beside a process that writes without pause
     one may miss every gap for seconds. Here the thread looks every few milliseconds.
     """
-    await_(connection._execute(_begin_writing, connection, within_s))  # noqa: SLF001
+    given_up = threading.Event()
+    try:
+        await_(connection._execute(_begin_writing, connection, within_s, given_up))  # noqa: SLF001
+    except BaseException:
+        # Whoever asked is gone, and the thread must not go on trying for nobody.
+        given_up.set()
+        raise
 
 
-def _begin_writing(connection: Any, within_s: float) -> None:
+def _begin_writing(connection: Any, within_s: float, given_up: threading.Event) -> None:
     until, database = time.monotonic() + within_s, connection._conn  # noqa: SLF001
     (usual_ms,) = database.execute("PRAGMA busy_timeout").fetchone()
     database.execute("PRAGMA busy_timeout=0")
     try:
-        while not _is_begun(database, until):
+        while not given_up.is_set() and not _is_begun(database, until):
             time.sleep(random.uniform(*RETRY_BETWEEN_S))  # noqa: S311 - so that two do not try in step
     finally:
         database.execute(f"PRAGMA busy_timeout={usual_ms}")

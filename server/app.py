@@ -37,8 +37,11 @@ from server.siblings import Siblings
 
 log = structlog.get_logger(__name__)
 
-END_WITHIN_S: Final = 2.0
+END_WITHIN_S: Final = 1.5
 """How long the parts have to end, all together, once nobody is connected any more."""
+
+END_EACH_WITHIN_S: Final = 0.4
+"""What each has in any case, whatever those before it took."""
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]
 
@@ -105,11 +108,12 @@ def _lifespan(settings: Settings, realtime: Realtime, siblings: Siblings) -> Lif
 
 
 async def _end(*ends: Callable[[], Awaitable[None]]) -> None:
-    """Ends the parts one after the other. All share one deadline: a database that hangs must not hold up the rest."""
-    deadline = asyncio.get_running_loop().time() + END_WITHIN_S
+    """Ends the parts one after the other, in all within some seconds: one that hangs must not hold up the rest."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + END_WITHIN_S
     for end in ends:
         try:
-            async with asyncio.timeout_at(deadline):
+            async with asyncio.timeout_at(max(deadline, loop.time() + END_EACH_WITHIN_S)):
                 await end()
         except TimeoutError:
             log.warning("app.end_unfinished", part=getattr(end, "__qualname__", ""))

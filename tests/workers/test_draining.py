@@ -25,7 +25,9 @@ async def test_what_was_begun_is_finished_and_nobody_else_comes_in(tmp_path: Pat
             assert process is not None
             assert (await house.http.get("/readyz")).status_code == 200
             # As long as somebody else writes, the command cannot be finished, and so neither can the server.
-            async with house.context.database.write():
+            async with house.context.database.write() as db:
+                # Not before it has a connection does it hold the lock.
+                _ = await db.connection()
                 saying = asyncio.create_task(host.command("chat:send", said(room.id, "The last word.")))
                 await asyncio.sleep(0)
                 process.send_signal(signal.SIGTERM)
@@ -71,3 +73,25 @@ async def test_the_transport_is_closed_so_that_stock_clients_come_back_by_themse
 
 def said(session_id: object, text: str) -> dict[str, str]:
     return {"session_id": str(session_id), "text": text}
+
+
+async def test_a_command_that_hangs_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    with serving(f"sqlite:///{tmp_path}/convene.db") as site:
+        async with open_house(site) as house:
+            room, host = await house.live()
+            process = site.service.process
+            assert process is not None
+            async with house.context.database.write() as db:
+                # Not before it has a connection does it hold the lock.
+                _ = await db.connection()
+                commands = (
+                    ("chat:send", said(room.id, "Never.")),
+                    ("participant:raise_hand", {"session_id": str(room.id)}),
+                )
+                asking = [asyncio.create_task(host.command(name, payload)) for name, payload in commands]
+                await asyncio.sleep(0)
+                process.send_signal(signal.SIGTERM)
+                assert await asyncio.to_thread(process.wait, 10) == 0
+            await asyncio.gather(*asking, return_exceptions=True)
+            assert "chat:sent" not in {event.type for event in await house.assert_gapless(room)}
+            site.service.start()
