@@ -50,6 +50,9 @@ class BusSender:
                 await self._publish(batch)
             except REDIS_FAULTS as error:
                 await self._pause(len(batch), error)
+            except Exception as error:  # whatever it was, the next batch may go
+                log.exception("bus.sender_failed", error=type(error).__name__)
+                await self._pause(len(batch), error)
 
     def _is_full(self, payload: bytes) -> bool:
         too_many = len(self._waiting) >= MAX_WAITING

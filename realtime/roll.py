@@ -248,6 +248,10 @@ class Roll:
                 # The next beat that gets through calls the whole roll.
                 self._is_called = False
                 await asyncio.sleep(BEAT_EVERY_S)
+            except Exception:  # one bad round must not end the rounds
+                log.exception("roll.failed")
+                self._is_called = False
+                await asyncio.sleep(BEAT_EVERY_S)
 
     async def _write(self, changed: list[UUID]) -> None:
         held, due = self._own.held, self._own.due

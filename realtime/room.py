@@ -131,7 +131,8 @@ class Room:
         held, member.held = member.held or [], None
         member.since, member.audience = since, audience
         for telling in held:
-            self._tell_one(member, telling)
+            if not self._tell_one(member, telling):
+                return
         if self.members.get(member.connection.sid) is member and member.since <= self.delivered:
             self._take_up(member)
 
@@ -180,15 +181,18 @@ class Room:
                     self._send(member, telling)
                 self._take_up(member)
 
-    def _tell_one(self, member: Member, telling: Telling) -> None:
+    def _tell_one(self, member: Member, telling: Telling) -> bool:
+        """Tells one member; says whether it may hear what comes after."""
         if telling.seq <= member.since:
-            return
+            return True
         self._send(member, telling)
         if telling.type == RoleChanged.type:
             role = role_after(telling.event, member.participant_id)
             member.audience = audience_of(role) if role is not None else member.audience
         elif telling.type in SENT_OUT and _concerns(telling.event, member.participant_id):
             self._send_out(member)
+            return False
+        return True
 
     def _send(self, member: Member, telling: Telling) -> None:
         heard = may_hear(telling.audience, member.audience, member.participant_id)

@@ -5,6 +5,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+import structlog
+
+log = structlog.get_logger(__name__)
+
 Key = TypeVar("Key")
 
 
@@ -37,8 +41,14 @@ class Deadlines(Generic[Key]):
         # A timer may come a little early by the clock that it was set by.
         now, line = loop.time() + loop_resolution_s(loop), self._line
         while line and line[0][0] <= now:
-            self._due(line.popleft()[1])
+            self._tell(line.popleft()[1])
         self._timer = loop.call_at(line[0][0], self._fire) if line else None
+
+    def _tell(self, key: Key) -> None:
+        try:
+            self._due(key)
+        except Exception:  # one that fails must not end the others, and with them every heartbeat
+            log.exception("deadline.failed")
 
 
 def loop_resolution_s(loop: asyncio.AbstractEventLoop) -> float:

@@ -4,7 +4,11 @@ import asyncio
 from collections.abc import Iterable
 from typing import Protocol
 
+import structlog
+
 from realtime.wire.frames import DEFLATE_FROM_BYTES, Frame
+
+log = structlog.get_logger(__name__)
 
 MAX_FRAMES_A_TURN = 100
 """Broadcasts after which an emitter lets the loop turn, so that a loop of emits cannot fill the memory."""
@@ -95,4 +99,7 @@ class Outbox:
         waiting, self._waiting = self._waiting, []
         self._frames, self._is_due = 0, False
         for one in waiting:
-            one.flush()
+            try:
+                one.flush()
+            except Exception:  # one transport that fails must not cost the others their frames
+                log.exception("outbox.failed")
