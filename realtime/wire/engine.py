@@ -283,6 +283,9 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has 
         except TooLarge:
             socket.cut("a body too large")
             await request.answer(413, b"", headers)
+        except TimeoutError:
+            socket.cut("a body too slow")
+            await request.answer(408, b"", [*headers, ("Connection", "close")])
         except ValueError:
             socket.cut("not a packet")
             await request.refuse(BAD_REQUEST, headers)

@@ -1,5 +1,6 @@
 """A request to the Socket.IO server, as it came through ASGI, and the answers to it."""
 
+import asyncio
 import sys
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,10 @@ BAD_METHOD = (2, "Bad handshake method")
 BAD_REQUEST = (3, "Bad request")
 FORBIDDEN = (4, "Forbidden")
 UNSUPPORTED_VERSION = (5, "Unsupported protocol version")
+
+
+BODY_WITHIN_S = 15.0
+"""How long a body may take to arrive: a trickle must not hold a connection for ever."""
 
 
 class TooLarge(Exception):
@@ -41,11 +46,15 @@ class Request:
     def is_websocket(self) -> bool:
         return bool(self.scope["type"] == "websocket")
 
-    async def body(self, max_bytes: int) -> bytes:
-        """The body, collected no further than it is taken. Raises TooLarge."""
-        parts, size_bytes = [], 0
+    async def body(self, max_bytes: int, within_s: float = BODY_WITHIN_S) -> bytes:
+        """The body, collected no further and no longer than it is taken. Raises TooLarge, TimeoutError."""
         if int(self.environ.get("CONTENT_LENGTH") or 0) > max_bytes:
             raise TooLarge
+        async with asyncio.timeout(within_s):
+            return await self._collect(max_bytes)
+
+    async def _collect(self, max_bytes: int) -> bytes:
+        parts, size_bytes = [], 0
         while True:
             message = await self.receive()
             if message["type"] != "http.request":

@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import pytest
+from starlette.types import Message
 
 from realtime.wire.direct import CLOSE_WITHIN_S, MAX_LATE_BYTES, DirectWire
 from realtime.wire.outbox import Outbox
 from realtime.wire.patience import IDLE_FRAMES
+from realtime.wire.requests import Request
 from tests.wire import peer, raw
 from tests.wire.engines import IS_STOCK, WITHIN_S
 from tests.wire.raw import Opcode, frame, text
@@ -103,3 +105,18 @@ async def test_who_talks_on_after_the_goodbye_is_dropped() -> None:
             with suppress(ConnectionError):
                 await asyncio.get_running_loop().sock_sendall(far, text("6") * MAX_LATE_BYTES)
             await connections.left.wait()
+
+
+async def test_a_body_that_never_ends_is_not_waited_for() -> None:
+    scope = {"type": "http", "path": "/", "query_string": b"", "headers": [(b"content-length", b"1000")]}
+
+    async def receive() -> Message:
+        # A byte whenever somebody listens, and always one more.
+        await asyncio.sleep(0)
+        return {"type": "http.request", "body": b"", "more_body": True}
+
+    async def send(_message: Message) -> None:
+        raise AssertionError("nothing is answered yet")
+
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(Request(scope, receive, send).body(1_000, 0.05), WITHIN_S)
