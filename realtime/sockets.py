@@ -13,7 +13,7 @@ from models.settings import Settings
 from realtime.connection import Incoming
 from realtime.metrics import Meters
 from realtime.wire import SocketServer
-from realtime.wire.frames import Frame, ack_frame, disconnect_frame
+from realtime.wire.frames import Frame, ack_text, disconnect_frame
 from realtime.wire.socket import SERVER_DISCONNECT, TRANSPORT_CLOSE, EngineSocket
 
 log = structlog.get_logger(__name__)
@@ -138,7 +138,7 @@ class SocketLink:
     def answer(self, ack_id: int | None, answer: dict[str, Any]) -> None:
         """Acknowledges a command, if the client asked for that."""
         if ack_id is not None:
-            self.socket.send(ack_frame(ack_id, answer))
+            self.socket.send_text(ack_text(ack_id, answer))
 
     def close(self) -> None:
         """Says goodbye and closes the transport."""

@@ -52,7 +52,7 @@ class DirectWire(asyncio.Protocol):
         self._connections = connections
         self._outbox = outbox
         self._listener: Listener | None = None
-        self._reader = Reader(self._message, transport.write, max_bytes, inflates=inflates)
+        self._reader = Reader(_ignore, transport.write, max_bytes, inflates=inflates)
         self._timer: asyncio.TimerHandle | None = None
         self._is_over = False
         self._late_bytes = 0
@@ -60,6 +60,7 @@ class DirectWire(asyncio.Protocol):
     def listen(self, listener: Listener) -> None:
         """From here on somebody hears."""
         self._listener = listener
+        self._reader.take = listener.message
 
     @property
     def queued_bytes(self) -> int:
@@ -143,13 +144,14 @@ class DirectWire(asyncio.Protocol):
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_later(seconds, self.transport.abort)
 
-    def _message(self, data: str | bytes) -> None:
-        # After our goodbye only the client's is waited for.
-        if self._listener is not None:
-            self._listener.message(data)
-
     def _end(self) -> None:
         self._is_over = True
+        # After our goodbye only the client's is waited for.
+        self._reader.take = _ignore
         listener, self._listener = self._listener, None
         if listener is not None:
             listener.lost()
+
+
+def _ignore(_message: str | bytes) -> None:
+    """Nobody hears."""

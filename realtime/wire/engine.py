@@ -2,7 +2,7 @@
 
 import asyncio
 import gzip
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
@@ -50,6 +50,7 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has 
         self.max_queued_bytes = max_queued_bytes
         self.outbox = Outbox()
         self.owner: Any = None
+        self.take: Callable[[EngineSocket, Any], None] = _to_nobody
         self._tasks: set[asyncio.Task[Any]] = set()
         self._pings: Deadlines[str] = Deadlines(self.ping_interval, self._ping)
         self._pongs: Deadlines[tuple[str, int]] = Deadlines(self.ping_timeout, self._expect_pong)
@@ -63,10 +64,6 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has 
         return task
 
     # What sessions ask of their server.
-
-    def take(self, socket: EngineSocket, message: str | bytes) -> None:
-        """Hands a message on to the Socket.IO server."""
-        self.owner.take(socket, message)
 
     def answered(self, socket: EngineSocket) -> None:
         """The client has answered a ping; the next is due an interval from now."""
@@ -313,6 +310,10 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]  # engineio has 
         socket = self.sockets.get(ping[0])
         if socket is not None and socket.pings == ping[1]:
             socket.end(reasons.PING_TIMEOUT)
+
+
+def _to_nobody(_socket: EngineSocket, _message: Any) -> None:
+    raise ValueError("nobody takes messages")
 
 
 async def _until_gone(request: Request) -> None:

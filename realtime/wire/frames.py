@@ -95,9 +95,9 @@ def event_frame(name: str, body: str) -> Frame:
     return Frame(f'{EVENT}["{name}",{body}]')
 
 
-def ack_frame(ack_id: int, answer: dict[str, Any]) -> Frame:
-    """The acknowledgement of a command."""
-    return Frame.of_text(b"43%d[%b]" % (ack_id, orjson.dumps(answer)))
+def ack_text(ack_id: int, answer: dict[str, Any]) -> bytes:
+    """The packet that acknowledges a command, encoded."""
+    return b"43%d[%b]" % (ack_id, orjson.dumps(answer))
 
 
 def disconnect_frame() -> Frame:

@@ -29,10 +29,7 @@ class Handling:
         """Waits for the handlers at work."""
         await self._eager.settle(within_s)
 
-    def _handler_of(self, event: Any, namespace: str, arguments: tuple[Any, ...]) -> tuple[Any, bool, Any]:
-        known = self._known.get((namespace, event))
-        if known is not None:
-            return *known, arguments
+    def _find_handler(self, event: Any, namespace: str, arguments: tuple[Any, ...]) -> tuple[Any, bool, Any]:
         if event == "*":
             # Not the handler's own name: an event called so.
             handler = self._server.handlers.get(namespace, {}).get("*")
@@ -48,7 +45,12 @@ class Handling:
     ) -> None:
         """Calls the handler of an event: at once if it is a plain function, else in a task, or after the one before."""
         server = self._server
-        handler, is_async, arguments = self._handler_of(data[0], namespace, (sid, *data[1:]))
+        arguments: Any = (sid, *data[1:])
+        known = self._known.get((namespace, data[0]))
+        if known is not None:
+            handler, is_async = known
+        else:
+            handler, is_async, arguments = self._find_handler(data[0], namespace, arguments)
         if server.async_handlers and handler is not None and not is_async:
             self._call(socket, namespace, ack_id, handler, arguments)
             return

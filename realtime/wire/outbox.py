@@ -14,15 +14,26 @@ MAX_FRAMES_A_TURN = 100
 """Broadcasts after which an emitter lets the loop turn, so that a loop of emits cannot fill the memory."""
 
 
+Pending = bytes | list[bytes]
+"""What waits for the end of the turn: nothing (`NOTHING`) or one frame, as mostly, or a list of them."""
+
+NOTHING = b""
+
+
 class Writable(Protocol):
     """A client that frames are written to."""
 
-    pending: list[bytes] | None
+    pending: Pending | None
     """What is to be written at the end of this turn; None while there is no open WebSocket."""
     takes_deflate: bool
+    is_slow: bool
 
-    def flush(self) -> None:
-        """Writes what is pending, in one piece."""
+    def write(self, data: bytes, /) -> None:
+        """Writes it now."""
+        ...
+
+    def may_grow(self, size_bytes: int) -> bool:
+        """Whether so much more may be written to a client that is slow; if not, it is cut."""
         ...
 
     def put_off(self, frame: Frame) -> None:
@@ -44,11 +55,19 @@ class Outbox:
         if pending is None:
             to.put_off(frame)
             return
+        self.push(to, pending, frame.deflated if to.takes_deflate else frame.plain)
+
+    def push(self, to: Writable, pending: Pending, data: bytes) -> None:
+        """Finished bytes to a client whose `pending` is known."""
         if not pending:
+            to.pending = data
             self._waiting.append(to)
             if not self._is_due:
                 self._expect_end_of_turn()
-        pending.append(frame.deflated if to.takes_deflate else frame.plain)
+        elif isinstance(pending, bytes):
+            to.pending = [pending, data]
+        else:
+            pending.append(data)
 
     def broadcast(self, to: Iterable[Writable], frame: Frame) -> None:
         """One frame to many clients. `to` must not change meanwhile, which it cannot: nothing is awaited here."""
@@ -59,12 +78,15 @@ class Outbox:
         plain, waiting = frame.plain, self._waiting
         for one in to:
             pending = one.pending
-            if pending is None:
-                one.put_off(frame)
-                continue
-            if not pending:
+            if pending is NOTHING:
+                one.pending = plain
                 waiting.append(one)
-            pending.append(plain)
+            elif pending is None:
+                one.put_off(frame)
+            elif isinstance(pending, list):
+                pending.append(plain)
+            else:
+                one.pending = [pending, plain]
         self._frames += 1
         if waiting and not self._is_due:
             self._expect_end_of_turn()
@@ -99,7 +121,13 @@ class Outbox:
         waiting, self._waiting = self._waiting, []
         self._frames, self._is_due = 0, False
         for one in waiting:
+            pending = one.pending
+            if not pending:
+                continue
+            one.pending = NOTHING
+            data = pending if isinstance(pending, bytes) else b"".join(pending)
             try:
-                one.flush()
+                if not one.is_slow or one.may_grow(len(data)):
+                    one.write(data)
             except Exception:  # one transport that fails must not cost the others their frames
                 log.exception("outbox.failed")

@@ -43,8 +43,8 @@ class Reader:
         "_message",
         "_patience",
         "_rest",
-        "_take",
         "_write",
+        "take",
     )
 
     def __init__(
@@ -55,7 +55,7 @@ class Reader:
         *,
         inflates: bool,
     ) -> None:
-        self._take = take
+        self.take = take
         self._write = write
         self._max_bytes = max_bytes
         self._inflates = inflates
@@ -77,7 +77,7 @@ class Reader:
             and self._message is None
         ):
             # One short text and nothing else: nearly all that clients ever send.
-            self._take(self._decode(unmask(data[SMALLEST:], data[HEAD:SMALLEST])))
+            self.take(self._decode(unmask(data[SMALLEST:], data[HEAD:SMALLEST])))
             return
         if self._rest:
             data = self._rest + data
@@ -104,9 +104,9 @@ class Reader:
             self._ask_library(data[at:end])
             return
         if head & OPCODE == BINARY:
-            self._take(payload)
+            self.take(payload)
             return
-        self._take(self._decode(payload))
+        self.take(self._decode(payload))
 
     def _payload_of(self, head: int, payload: bytes) -> bytes | None:
         """What an ordinary message holds; None for all that the library is to judge."""
@@ -160,7 +160,7 @@ class Reader:
         self._message += frame.data
         if frame.fin:
             message, self._message = bytes(self._message), None
-            self._take(self._decode(message) if self._is_text else message)
+            self.take(self._decode(message) if self._is_text else message)
 
     def _decode(self, payload: bytes) -> str:
         try:

@@ -51,7 +51,7 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
     ) -> None:
         options = {"async_mode": "asgi", **options, "max_queued_bytes": max_queued_bytes, "json": json}
         super().__init__(client_manager or RoomManager(), *args, **options)
-        self.eio.owner = self
+        self.eio.owner, self.eio.take = self, self.take
         # With a codec or a packet class of one's own, everything goes by them.
         self._is_plain = self.packet_class is packets.Packet and json is codec
         self._handling = Handling(self)
@@ -108,7 +108,9 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
             if found is not None:
                 namespace, ack_id = found.groups()
                 data = codec.loads(message[found.end() :])
-                self._take_event(socket, namespace or "/", int(ack_id) if ack_id else None, data)
+                namespace = namespace or "/"
+                sid = self._check_event(socket, namespace, data)
+                self.take_event(socket, sid, namespace, int(ack_id) if ack_id else None, data)
             elif self._is_plain and _PACKET.match(message) is None:
                 raise ValueError("a packet's head")
             else:
@@ -139,46 +141,41 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
 
     def _take_whole(self, socket: EngineSocket, packet: Any) -> None:
         namespace = packet.namespace or "/"
-        if packet.packet_type == packets.EVENT:
-            self._take_event(socket, namespace, packet.id, packet.data)
-            return
-        if packet.packet_type == packets.BINARY_EVENT:
+        if packet.packet_type in (packets.EVENT, packets.BINARY_EVENT):
             sid = self._check_event(socket, namespace, packet.data)
-            self.take_binary_event(socket, sid, namespace, packet.id, packet.data)
+            is_binary = packet.packet_type == packets.BINARY_EVENT
+            take = self.take_binary_event if is_binary else self.take_event
+            take(socket, sid, namespace, packet.id, packet.data)
             return
         if packet.id is None or not isinstance(packet.data, list):
             raise ValueError("an ack without id or data")
         self._check_connected(socket, namespace)
         self.take_ack(socket, namespace, packet.id, packet.data)
 
-    def _take_event(self, socket: EngineSocket, namespace: str, ack_id: int | None, data: Any) -> None:
-        self.take_event(socket, self._check_event(socket, namespace, data), namespace, ack_id, data)
-
     def _check_event(self, socket: EngineSocket, namespace: str, data: Any) -> str:
         if type(data) is not list or not data:
             raise TypeError("an event without a name")
-        self.check_name(data[0])
-        return self._check_connected(socket, namespace)
+        name = data[0]
+        if type(name) is not str or name in RESERVED:
+            self.check_name(name)
+        known: str | None = socket.state.places.get(namespace)
+        return known or self._check_connected(socket, namespace)
 
     def was_cut(self, why: str) -> None:
         """A client is cut, for a reason in a few words. For whoever wants to count."""
 
     def check_name(self, name: Any) -> None:
-        """Raises ValueError or TypeError for what no client may call an event."""
+        """Raises ValueError or TypeError if no client may call an event so. Asked for what is no usual name."""
         if type(name) not in (str, int) or name in RESERVED:
             raise ValueError("an event's name")
 
     def _check_connected(self, socket: EngineSocket, namespace: str) -> str:
-        places: dict[str, str] = socket.state.places
-        known = places.get(namespace)
-        if known is not None:
-            return known
         sid: str | None = self.manager.sid_from_eio_sid(socket.sid, namespace)
         if sid is None or not self.manager.is_connected(sid, namespace):
             raise ValueError("not connected to the namespace")
         if isinstance(self.manager, RoomManager):
             # Which takes it out again.
-            places[namespace] = sid
+            socket.state.places[namespace] = sid
         return sid
 
     def take_ack(self, socket: EngineSocket, namespace: str, ack_id: int, data: list[Any]) -> None:
@@ -204,6 +201,13 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # socketio has 
     def acknowledge(self, socket: EngineSocket, namespace: str, ack_id: int, result: Any) -> None:
         """Sends what a handler returned: a tuple as several values, None as none."""
         data = [] if result is None else list(result) if isinstance(result, tuple) else [result]
+        if namespace == "/" and self._is_plain:
+            try:
+                socket.send_text(b"43%d%b" % (ack_id, codec.encode(data)))
+            except TypeError:
+                pass  # There are attachments in it, or what is no JSON at all.
+            else:
+                return
         for frame in self.frames_of(packets.ACK, namespace, ack_id, data):
             socket.send(frame)
 

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 import structlog
 
 from realtime.wire.direct import DirectWire
-from realtime.wire.frames import Frame
-from realtime.wire.outbox import Outbox
+from realtime.wire.frames import DEFLATE_FROM_BYTES, FIN, TEXT, Frame, websocket_frame
+from realtime.wire.outbox import NOTHING, Outbox, Pending
 from realtime.wire.patience import Patience
 from realtime.wire.polling import Polls
 from realtime.wire.relay import RelayedWire
@@ -40,10 +40,8 @@ class Sessions(Protocol):
 
     outbox: Outbox
     max_queued_bytes: int
-
-    def take(self, socket: "EngineSocket", message: str | bytes) -> None:
-        """A message: text with its `4` still before it, or binary. Raises ValueError, TypeError for nonsense."""
-        ...
+    take: Callable[["EngineSocket", Any], None]
+    """Takes a message: text with its `4` still before it, or binary. Raises ValueError, TypeError for nonsense."""
 
     def answered(self, socket: "EngineSocket") -> None:
         """The client has answered a ping."""
@@ -66,7 +64,6 @@ class EngineSocket:
     """
 
     __slots__ = (
-        "_is_slow",
         "_patience",
         "_sent_bytes",
         "_server",
@@ -75,6 +72,7 @@ class EngineSocket:
         "closing",
         "connected",
         "is_posting",
+        "is_slow",
         "pending",
         "pings",
         "polls",
@@ -93,7 +91,7 @@ class EngineSocket:
         self.sid = sid
         self.session: dict[str, Any] = {}
         self.connected = self.upgrading = self.upgraded = self.closing = self.closed = False
-        self.pending: list[bytes] | None = None
+        self.pending: Pending | None = None
         self.takes_deflate = False
         self.write: Callable[[bytes], None] = _write_nowhere
         self.wire: Wire | None = None
@@ -101,7 +99,7 @@ class EngineSocket:
         self.pings = 0
         self.is_posting = False
         self.state: Any = None
-        self._is_slow = False
+        self.is_slow = False
         self._patience: Patience | None = None
         self._sent_bytes = 0
         self._stall: asyncio.TimerHandle | None = None
@@ -120,7 +118,7 @@ class EngineSocket:
         if isinstance(wire, DirectWire):
             self.takes_deflate = wire.takes_deflate
             self.write = wire.write
-            self.pending = []
+            self.pending = NOTHING
         wire.listen(self)
         for frame in waiting:
             self.send(frame)
@@ -128,6 +126,14 @@ class EngineSocket:
     def send(self, frame: Frame) -> None:
         """Sends a packet, in order, at the end of this turn. Who does not read is cut off."""
         self._server.outbox.add(self, frame)
+
+    def send_text(self, payload: bytes) -> None:
+        """Sends a packet to this client alone, its text encoded."""
+        pending = self.pending
+        if pending is None or len(payload) >= DEFLATE_FROM_BYTES:
+            self.send(Frame.of_text(payload))
+        else:
+            self._server.outbox.push(self, pending, websocket_frame(FIN | TEXT, payload))
 
     def put_off(self, frame: Frame) -> None:
         """Takes a frame that no WebSocket of ours is open for."""
@@ -147,21 +153,19 @@ class EngineSocket:
     @property
     def queued_bytes(self) -> int:
         """What the client has not taken yet."""
-        pending = sum(map(len, self.pending)) if self.pending else 0
+        pending = len(self.pending) if isinstance(self.pending, bytes) else sum(map(len, self.pending or ()))
         polled = 0 if self.polls is None else self.polls.size_bytes
         return pending + polled + (0 if self.wire is None else self.wire.queued_bytes)
 
     def flush(self) -> None:
-        """Writes what is pending, in one piece."""
+        """Writes what is pending, without waiting for the end of the turn."""
         pending = self.pending
-        if not pending:
-            return
-        data = pending[0] if len(pending) == 1 else b"".join(pending)
-        pending.clear()
-        if not self._is_slow or self._may_grow(len(data)):
-            self.write(data)
+        if pending:
+            self.pending = NOTHING
+            self.write(pending if isinstance(pending, bytes) else b"".join(pending))
 
-    def _may_grow(self, size_bytes: int) -> bool:
+    def may_grow(self, size_bytes: int) -> bool:
+        """Whether so much more may be written to a client that is slow; if not, it is cut."""
         self._sent_bytes += size_bytes
         if self.wire is None or self.wire.queued_bytes <= self._server.max_queued_bytes:
             return True
@@ -170,11 +174,8 @@ class EngineSocket:
 
     def message(self, data: str | bytes) -> None:
         """A packet of the client, from its WebSocket."""
-        if type(data) is bytes:
-            self._take(data)
-            return
         kind = data[:1]
-        if kind == MESSAGE:
+        if kind == MESSAGE or isinstance(data, bytes):
             self._take(data)
         elif kind == PONG and self.is_pinged:
             self._server.answered(self)
@@ -218,7 +219,7 @@ class EngineSocket:
 
     def slow(self, is_slow: bool) -> None:  # noqa: FBT001
         """The client takes less than it is sent, or does so no longer."""
-        self._is_slow = is_slow
+        self.is_slow = is_slow
         self._forget_stall()
         if is_slow and self.wire is not None:
             self._sent_bytes = 0
@@ -252,7 +253,7 @@ class EngineSocket:
             return
         log.info("socket.cut", why=why)
         self._server.was_cut(why)
-        if not self._is_slow:
+        if not self.is_slow:
             self.flush()
         self.pending = None
         if self.polls is not None:

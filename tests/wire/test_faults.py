@@ -7,7 +7,7 @@ import pytest
 
 from realtime.wire.deadlines import Deadlines
 from realtime.wire.frames import Frame
-from realtime.wire.outbox import Outbox
+from realtime.wire.outbox import NOTHING, Outbox, Pending
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -19,16 +19,18 @@ class Reader:
     """A client whose transport may be broken."""
 
     is_broken: bool = False
+    is_slow: bool = False
     takes_deflate: bool = False
-    pending: list[bytes] | None = field(default_factory=list)
+    pending: Pending | None = NOTHING
     written: list[bytes] = field(default_factory=list)
 
-    def flush(self) -> None:
-        assert self.pending is not None
-        data, self.pending = self.pending, []
+    def write(self, data: bytes) -> None:
         if self.is_broken:
             raise RuntimeError("the handler is closed")
-        self.written += data
+        self.written.append(data)
+
+    def may_grow(self, size_bytes: int) -> bool:
+        raise AssertionError("nobody is slow")
 
     def put_off(self, frame: Frame) -> None:
         raise AssertionError("there is a WebSocket")
