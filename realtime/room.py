@@ -28,6 +28,7 @@ from realtime.telling import Telling
 from realtime.wire.frames import Frame, event_frame
 
 SENT_OUT = (ParticipantKicked.type, ParticipantBanned.type)
+GONE = (ParticipantLeft.type, *SENT_OUT)
 CLOSING = (SessionEnded.type, SessionCancelled.type)
 AT_THE_DOOR = frozenset(
     (ParticipantApproved.type, ParticipantDeclined.type, WaitingRoomMessaged.type, *SENT_OUT, *CLOSING)
@@ -117,11 +118,13 @@ class Room:
             group.pop(sid, None)
 
     def still_holds(self, member: Member, since: int) -> bool:
-        """Whether a member is still one: not so once they left or were lost after `since`, or the room was closed."""
+        """Whether a member is still one: not so once they left, were lost or sent out after `since`, or the room was
+        closed.
+        """
         if self.members.get(member.connection.sid) is not member:
             return False
         return not any(
-            telling.type == ParticipantLeft.type and _concerns(telling.event, member.participant_id)
+            telling.type in GONE and _concerns(telling.event, member.participant_id)
             for telling in member.held or []
             if telling.seq > since
         )
