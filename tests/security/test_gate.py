@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import websockets
@@ -21,7 +22,11 @@ MAX_SOCKETS = 8
 @pytest.fixture(scope="module")
 def narrow_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     url = f"sqlite:///{tmp_path_factory.mktemp('narrow') / 'convene.db'}"
-    limits = {"max_sockets_per_address": MAX_SOCKETS, "wrong_codes_per_minute": 5, "connect_within_s": 2.0}
+    limits: dict[str, Any] = {
+        "max_sockets_per_address": MAX_SOCKETS,
+        "wrong_codes_per_minute": 5,
+        "connect_within_s": 2.0,
+    }
     with serving(url, trusted_proxies="127.0.0.1", **limits) as site:
         yield site
 
