@@ -99,7 +99,8 @@ class DirectWire(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         if self._is_over and not self._may_be_late(len(data)):
-            self.transport.abort()
+            # Not dropped at once: it would lose what it was told last.
+            self.transport.pause_reading()
             return
         # What comes of all that came at once leaves at once.
         self._outbox.hold()
