@@ -103,7 +103,14 @@ async def test_every_log_leads_to_the_state_of_its_room(seeded: Site) -> None:
             events = await read_log(db, session_id, 0, now.seq)
             assert [event.seq for event in events] == list(range(1, now.seq + 1))
             folded = now.state.model_copy(
-                update={"participants": {}, "waiting": {}, "messages": [], "polls": {}, "recording": None}
+                update={
+                    "present": 0,
+                    "participants": {},
+                    "waiting": {},
+                    "messages": [],
+                    "polls": {},
+                    "recording": None,
+                }
             )
             for event in events:
                 folded = apply(folded, event.type, event.at, event.as_dict()["data"])

@@ -61,7 +61,14 @@ async def test_the_log_leads_to_the_state(any_house: House) -> None:
         state = (await any_house.get(f"/sessions/{room.id}/state", person)).json()["data"]
         log = await events(any_house, room, person)
         assert state["seq"] == log[-1]["seq"]
-        empty: Json = {"participants": {}, "waiting": {}, "messages": [], "recording": None, "polls": {}}
+        empty: Json = {
+            "present": 0,
+            "participants": {},
+            "waiting": {},
+            "messages": [],
+            "recording": None,
+            "polls": {},
+        }
         folded = RoomState.model_validate({**state["state"], **empty})
         for event in log:
             folded = apply(folded, event["type"], datetime.fromisoformat(event["at"]), event["data"])
