@@ -66,11 +66,13 @@ async def test_somebody_vanishes_without_a_word_from_another_worker(build: Build
     async with build() as stage, crew(stage) as people:
         async with link_to(stage.fronts[1].target_port) as own:
             gone = await people.add("Gone", [own])
+            folded = people.host.journal.now.folded
+            # The host is at another worker, and hears of them a moment later.
+            await people.host.until(lambda: gone.participant_id in str(folded().participants))
             own.refuse()
             own.lose("up")
             own.lose("down")
             people.people.remove(gone)
-            folded = people.host.journal.now.folded
             async with people.talking():
                 await people.host.until(
                     lambda: gone.participant_id not in str(folded().participants), GONE_WITHIN_S
