@@ -1,15 +1,13 @@
 """A room that is too large to be told everybody: the stage, the count, and the others page by page."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from tests.browser.lobby import Lobby
 from tests.browser.visitor import Visitor
 from tests.realtime.client import Client
-from tests.realtime.fixtures import open_house
 from tests.realtime.house import House, Room
 from tests.realtime.site import Site, serving
 
@@ -24,22 +22,6 @@ def browser_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     url = f"sqlite:///{tmp_path_factory.mktemp('large') / 'convene.db'}"
     with serving(url, presence_grace_s=30.0, roster_limit=LIMIT) as site:
         yield site
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def house(browser_site: Site) -> AsyncIterator[House]:
-    async with open_house(browser_site) as house:
-        yield house
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def lobby(browser: Browser, house: House) -> AsyncIterator[Lobby]:
-    lobby = Lobby(browser, house.site.url)
-    try:
-        yield lobby
-    finally:
-        complaints = await lobby.close()
-    assert complaints == []
 
 
 async def come(house: House, room: Room, number: int) -> Client:
