@@ -75,3 +75,12 @@ async def test_somebody_among_many_knows_of_themselves(lobby: Lobby, house: Hous
     await host.page.get_by_role("searchbox").fill("Vera")
     await host.act_on("Vera", "Mute Vera")
     await expect(guest.text("You have been muted.").first).to_be_visible()
+
+
+async def test_who_comes_while_one_looks_is_counted(lobby: Lobby, house: House) -> None:
+    host, room, _ = await enter_large(lobby, house)
+    people = host.page.get_by_role("list", name="People", exact=True)
+    await host.open("People")
+    await expect(people.get_by_role("heading", name=f"Everyone {GUESTS + 1}")).to_be_visible()
+    await come(house, room, GUESTS)
+    await expect(people.get_by_role("heading", name=f"Everyone {GUESTS + 2}")).to_be_visible()

@@ -1,5 +1,5 @@
 import { Search } from "lucide";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { LoadError } from "../design/load_error";
 import { Empty, Skeleton } from "../design/notice";
@@ -12,6 +12,9 @@ import { useInside } from "./room";
 import { rosterOf } from "./roster";
 
 const PAUSE_MS = 250;
+/** How often the page is read again at most while people come and go, and how far apart those do so who look at it. */
+const FRESH_MS = 4000;
+const SPREAD_MS = 1000;
 
 /** The people of a room that is too large to be told everybody: who is on the stage, and the others page by page. */
 export function LargeRoster({ search }: { search: string }) {
@@ -34,6 +37,16 @@ export function LargeRoster({ search }: { search: string }) {
   useEffect(() => {
     if (shown.some((each) => touched.has(each.id))) reload();
   }, [touched]);
+
+  const readAt = useRef(0);
+  useEffect(() => {
+    readAt.current = Date.now();
+  }, [data]);
+  useEffect(() => {
+    const inMs = Math.max(0, readAt.current + FRESH_MS - Date.now()) + Math.random() * SPREAD_MS;
+    const timer = setTimeout(reload, inMs);
+    return () => clearTimeout(timer);
+  }, [state.present]);
 
   if (error) return <LoadError error={error} onRetry={reload} />;
   if (!data) return <Skeleton lines={6} label={words.people.tab} />;
