@@ -14,7 +14,7 @@ run: ## serve from this checkout, the database brought up to date first
 
 test: ready ## run all tests: Python (with databases, Redis and a browser), then the browser client's own
 	scripts/system-packages
-	.venv/bin/python -m pytest
+	scripts/test
 	scripts/npm test
 
 check: ready ## check format, lint, types, the order of the floors and the published contracts
@@ -34,6 +34,7 @@ shots: ready ## take pictures of every page into shots/
 format: ready ## format the code and repair what can be repaired by itself
 	.venv/bin/ruff check --fix --exit-zero .
 	.venv/bin/ruff format .
+	scripts/npm run --silent format
 
 contracts: ready ## write the published contracts anew from the code
 	.venv/bin/python -m server.contracts

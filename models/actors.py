@@ -7,6 +7,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from models.audit.who import Who
 from models.errors import (
     Forbidden,
     NotJoined,
@@ -19,16 +20,8 @@ from models.errors import (
 )
 from models.identity.principals import Principal
 from models.log.event import HOSTS, audience_of
-from models.permissions import (
-    ACCOUNT_PERMISSIONS,
-    ADMIN_RANK,
-    HOST_ROLES,
-    RANK,
-    ROLE_PERMISSIONS,
-    AccountRole,
-    Permission,
-    Role,
-)
+from models.permissions import ADMIN_RANK, HOST_ROLES, IN_SESSION, RANK, Permission, Role
+from models.rooms.rights import permissions_of
 from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.tables import Session
 from models.transaction import Transaction
@@ -37,9 +30,7 @@ from models.transaction import Transaction
 FRESH = {"populate_existing": True}
 
 # Asked for every command: made once, so that the key in the cache of compiled statements is made once.
-_SESSION = select(Session).where(
-    col(Session.id) == bindparam("session_id"), col(Session.tenant_id) == bindparam("tenant_id")
-)
+_SESSION = select(Session).where(col(Session.id) == bindparam("session_id"))
 _IN_SESSION = select(Participant).where(col(Participant.session_id) == bindparam("session_id"))
 _BY_ACCOUNT = _IN_SESSION.where(col(Participant.user_id) == bindparam("own_id"))
 _BY_ID = _IN_SESSION.where(col(Participant.id) == bindparam("own_id"))
@@ -66,6 +57,20 @@ class Actor:
     def id(self) -> UUID:
         """What the log calls them: the participant's id, or the account's."""
         return self.principal.id if self.participant is None else self.participant.id
+
+    @property
+    def user_id(self) -> UUID | None:
+        """The account behind them; none for guests."""
+        if self.principal.user is not None:
+            return self.principal.user.id
+        return None if self.participant is None else self.participant.user_id
+
+    @property
+    def who(self) -> Who:
+        """They, as the audit calls them."""
+        if self.principal.user is None and self.participant is not None:
+            return self.participant.who
+        return self.principal.who
 
     @property
     def audience(self) -> str:
@@ -117,7 +122,7 @@ async def act_in_session(
     """
     await tx.lock(session_id)
     actor = await load_actor(tx.db, principal, session_id, deleted=deleted)
-    tx.acts_for(actor.id, principal.user.id if principal.user else None)
+    tx.acts_for(actor.id, actor.user_id, actor.who)
     return actor
 
 
@@ -125,7 +130,7 @@ async def load_actor(
     db: AsyncSession, principal: Principal, session_id: UUID, *, deleted: bool = False
 ) -> Actor:
     """Who the principal is in a session, for reading. Raises SessionNotFound, or why a participant is out of it."""
-    session = await load_session(db, principal.tenant_id, session_id, deleted=deleted)
+    session = await load_session(db, session_id, deleted=deleted)
     participant = await find_participant(db, principal, session_id)
     return actor_of(principal, session, participant)
 
@@ -134,12 +139,15 @@ def actor_of(principal: Principal, session: Session, participant: Participant | 
     """Who the principal is in a session of their tenant, judged by their row there. Raises as `load_actor`."""
     if principal.session_id is not None and principal.session_id != session.id:
         raise SessionNotFound
-    if principal.is_admin:
-        return Actor(principal, session, participant, ACCOUNT_PERMISSIONS[AccountRole.ADMIN], ADMIN_RANK)
+    principal.check_scope(Permission.SESSION_VIEW)
+    if principal.runs_all_sessions:
+        rank = max(ADMIN_RANK, principal.standing.rank)
+        return Actor(principal, session, participant, principal.limited(IN_SESSION), rank)
     if participant is None:
         raise SessionNotFound
     _check_admitted(participant)
-    return Actor(principal, session, participant, ROLE_PERMISSIONS[participant.role], RANK[participant.role])
+    allowed = principal.limited(permissions_of(participant))
+    return Actor(principal, session, participant, allowed, RANK[participant.role])
 
 
 async def check_not_sent_out(db: AsyncSession, principal: Principal, session_id: UUID) -> None:
@@ -162,11 +170,9 @@ def _check_admitted(participant: Participant) -> None:
         raise NotJoined
 
 
-async def load_session(
-    db: AsyncSession, tenant_id: UUID, session_id: UUID, *, deleted: bool = False
-) -> Session:
-    """A session of the tenant that is not deleted (or, if asked for, is). Raises SessionNotFound."""
-    named = {"session_id": session_id, "tenant_id": tenant_id}
+async def load_session(db: AsyncSession, session_id: UUID, *, deleted: bool = False) -> Session:
+    """A session that is not deleted (or, if asked for, is). Raises SessionNotFound."""
+    named = {"session_id": session_id}
     session = (await db.exec(_SESSION, params=named, execution_options=FRESH)).first()
     if session is None or (session.deleted_at is not None) != deleted:
         raise SessionNotFound

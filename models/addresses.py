@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
 
 UNKNOWN = "unknown"
 """Stands for a peer without an address, as over a Unix socket."""
@@ -43,6 +44,19 @@ def is_within(address: str | None, networks: Sequence[IPv4Network | IPv6Network]
     return parsed is not None and any(
         parsed in network for network in networks if network.version == parsed.version
     )
+
+
+def is_safe_address(url: str) -> bool:
+    """Whether what is asked there can be read by nobody on the way: https, or this very machine."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme == "https":
+        return bool(host)
+    parsed = _parsed(host)
+    return parts.scheme == "http" and (host == "localhost" or (parsed is not None and parsed.is_loopback))
 
 
 def _written(address: str | None) -> str:

@@ -5,11 +5,13 @@ driver's own mode loses updates. So transactions are begun by hand, IMMEDIATE wh
 """
 
 import asyncio
+import copy
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, make_url
@@ -20,6 +22,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.errors import Unavailable
 from models.sqlite import begin_writing, one_step_driver
+from models.tenancy import BoundSession, Statements, session_info
 
 WRITER_WAIT_S = 10.0
 """How long a writer waits for its turn before the caller is told to try again."""
@@ -56,6 +59,20 @@ class Database:
         )
         # SQLite has one writer at a time and its own waiting is a lottery; within this process we queue fairly.
         self._turns = asyncio.Semaphore(1 if self.is_sqlite else POSTGRESQL_WRITERS)
+        self._statements = Statements()
+        self.tenant_id: UUID | None = None
+
+    def within(self, tenant_id: UUID) -> "Database":
+        """The same database with nothing in it but what belongs to the tenant."""
+        within = copy.copy(self)
+        within.tenant_id = tenant_id
+        return within
+
+    def everywhere(self) -> "Database":
+        """The same database with every tenant in it."""
+        everywhere = copy.copy(self)
+        everywhere.tenant_id = None
+        return everywhere
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
@@ -63,7 +80,7 @@ class Database:
         async with (
             _faults_as_unavailable(),
             _in_turn(self._turns),
-            AsyncSession(self._writing, expire_on_commit=False, autoflush=True) as db,
+            self._session(self._writing, autoflush=True) as db,
             db.begin(),
         ):
             began_s = time.perf_counter()
@@ -75,10 +92,19 @@ class Database:
         """A transaction that sees one consistent moment."""
         async with (
             _faults_as_unavailable(),
-            AsyncSession(self._reading, expire_on_commit=False, autoflush=False) as db,
+            self._session(self._reading, autoflush=False) as db,
             db.begin(),
         ):
             yield db
+
+    def _session(self, engine: AsyncEngine, *, autoflush: bool) -> AsyncSession:
+        return AsyncSession(
+            engine,
+            sync_session_class=BoundSession,
+            expire_on_commit=False,
+            autoflush=autoflush,
+            info=session_info(self.tenant_id, self._statements),
+        )
 
     @property
     def engine(self) -> AsyncEngine:

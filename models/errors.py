@@ -83,6 +83,23 @@ class InvalidCredentials(Unauthenticated):
     message = "E-mail or password is not right."
 
 
+class SecondFactorRequired(Unauthenticated):
+    """The password was right. `details.challenge` goes with the code of the authenticator to the second step."""
+
+    code = "SECOND_FACTOR_REQUIRED"
+    message = "Enter the code that your authenticator shows."
+
+
+class WrongCode(Unauthenticated):
+    code = "WRONG_CODE"
+    message = "This code is not right, or was used already. Wait for the next one."
+
+
+class ProviderRefused(Unauthenticated):
+    code = "PROVIDER_REFUSED"
+    message = "Signing in there has not worked. Begin once more."
+
+
 class RefreshTokenReused(Unauthenticated):
     code = "REFRESH_TOKEN_REUSED"
     message = "This sign-in was used from two places and has been closed. Sign in again."
@@ -100,6 +117,35 @@ class Forbidden(ConveneError):
 class OriginNotAllowed(Forbidden):
     code = "ORIGIN_NOT_ALLOWED"
     message = "Requests from this origin are not allowed. Add it to CONVENE_ALLOWED_ORIGINS."
+
+
+class RegistrationClosed(Forbidden):
+    code = "REGISTRATION_CLOSED"
+    message = "An account here takes an invitation, or an e-mail address of the organisation."
+
+
+class AddressNotVerified(Forbidden):
+    code = "ADDRESS_NOT_VERIFIED"
+    message = "The site you come from has not verified your e-mail address. Verify it there, then try again."
+
+
+class AccountNotLinked(Forbidden):
+    """There is an account with that address, but nothing shows that it is theirs."""
+
+    code = "ACCOUNT_NOT_LINKED"
+    message = (
+        "There is an account with this address already. Sign in with its password, and verify its address."
+    )
+
+
+class AccountLocked(Forbidden):
+    code = "ACCOUNT_LOCKED"
+    message = "This account is locked out. Ask an administrator."
+
+
+class WrongPassword(Forbidden):
+    code = "WRONG_PASSWORD"
+    message = "That is not your password."
 
 
 class OutranksYou(Forbidden):
@@ -181,6 +227,41 @@ class UserNotFound(NotFound):
     message = "There is no such account."
 
 
+class RoleNotFound(NotFound):
+    code = "ROLE_NOT_FOUND"
+    message = "There is no such role."
+
+
+class RoleNotAssigned(NotFound):
+    code = "ROLE_NOT_ASSIGNED"
+    message = "This account does not have that role."
+
+
+class TenantNotFound(NotFound):
+    code = "TENANT_NOT_FOUND"
+    message = "There is no such organisation on this site."
+
+
+class InvitationNotFound(NotFound):
+    code = "INVITATION_NOT_FOUND"
+    message = "There is no such invitation, or it was used already."
+
+
+class SignInNotFound(NotFound):
+    code = "SIGN_IN_NOT_FOUND"
+    message = "This sign-in has ended already."
+
+
+class IdentityNotFound(NotFound):
+    code = "IDENTITY_NOT_FOUND"
+    message = "This way to sign in is gone already."
+
+
+class ApiKeyNotFound(NotFound):
+    code = "API_KEY_NOT_FOUND"
+    message = "This key is gone already."
+
+
 class PollNotFound(NotFound):
     code = "POLL_NOT_FOUND"
     message = "There is no such poll in this session."
@@ -215,6 +296,11 @@ class InvalidTransition(Conflict):
     message = "The session's state does not allow that."
 
 
+class SessionChanged(Conflict):
+    code = "SESSION_CHANGED"
+    message = "Somebody else has changed this session meanwhile. Look at it again, then save."
+
+
 class AlreadyDecided(Conflict):
     code = "ALREADY_DECIDED"
     message = "Somebody else has already decided about this person."
@@ -223,6 +309,28 @@ class AlreadyDecided(Conflict):
 class AccountExists(Conflict):
     code = "ACCOUNT_EXISTS"
     message = "There is already an account with this e-mail or username."
+
+
+class TenantExists(Conflict):
+    code = "TENANT_EXISTS"
+    message = "There is already an organisation with this short name. Choose another one."
+
+
+class RoleExists(Conflict):
+    code = "ROLE_EXISTS"
+    message = "There is already a role with this key. Choose another key."
+
+
+class RoleInUse(Conflict):
+    code = "ROLE_IN_USE"
+    message = "Somebody still has this role. Take it from them first."
+
+
+class OwnsSessions(Conflict):
+    """`details.sessions` lists what the account owns, `details.total` counts it."""
+
+    code = "OWNS_SESSIONS"
+    message = "This account owns sessions. Say who takes them over, or that they are archived."
 
 
 class RecordingExists(Conflict):
@@ -301,6 +409,16 @@ class CapabilityOff(RuleViolated):
     message = "This session does not offer that."
 
 
+class LinkNotValid(RuleViolated):
+    code = "LINK_NOT_VALID"
+    message = "This link was used already or has expired. Ask for a new one."
+
+
+class MailNotConfigured(RuleViolated):
+    code = "MAIL_NOT_CONFIGURED"
+    message = "This site does not send mail. Ask whoever runs it."
+
+
 class PollIsClosed(RuleViolated):
     code = "POLL_CLOSED"
     message = "This poll is closed."
@@ -316,9 +434,34 @@ class LastHost(RuleViolated):
     message = "A session needs a host. Make somebody else host first."
 
 
+class LastWayIn(RuleViolated):
+    code = "LAST_WAY_IN"
+    message = "Nothing else signs in to this account. Set a password first."
+
+
+class AccountInactive(RuleViolated):
+    code = "ACCOUNT_INACTIVE"
+    message = "This account is locked out. Let it in again first."
+
+
+class LastAdministrator(RuleViolated):
+    code = "LAST_ADMINISTRATOR"
+    message = "Nobody else could look after the roles. Give somebody else this role first."
+
+
+class SystemRoleIsFixed(RuleViolated):
+    code = "SYSTEM_ROLE_IS_FIXED"
+    message = "This role comes with the system and stays as it is. Make a role of your own instead."
+
+
 class EditWindowClosed(RuleViolated):
     code = "EDIT_WINDOW_CLOSED"
     message = "This message is too old to be edited."
+
+
+class PictureNotReadable(RuleViolated):
+    code = "PICTURE_NOT_READABLE"
+    message = "This is no picture that can be used. Take a JPEG, PNG, WebP or GIF."
 
 
 # 429 and 503: not now
@@ -344,3 +487,8 @@ class Unavailable(ConveneError):
 
     def __init__(self, message: str | None = None, retry_after_s: float = 1.0) -> None:
         super().__init__(message, retry_after_s=retry_after_s)
+
+
+class ProviderUnavailable(Unavailable):
+    code = "PROVIDER_UNAVAILABLE"
+    message = "The site that you want to sign in at does not answer. Try again in a moment."

@@ -1,14 +1,16 @@
 """How often somebody may do something. Counted in this process, or in Redis where several share the count."""
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute, WindowStats
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import RateLimiter, SlidingWindowCounterRateLimiter
 
@@ -18,6 +20,20 @@ log = structlog.get_logger(__name__)
 
 REDIS_TIMEOUT_S = 0.25
 """A slow Redis must not slow anyone down: past this, we count in this process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What is left of an hour's worth. `is_spent`: the attempt that was just counted was one too many."""
+
+    limit: int
+    remaining: int
+    reset_s: int
+    is_spent: bool
+
+    def refusal(self) -> RateLimited:
+        """Why, and when to try again."""
+        return RateLimited(self.reset_s)
 
 
 class Limits:
@@ -34,12 +50,32 @@ class Limits:
         if not await self._hit(item, what, who):
             raise await self._refusal(item, what, who)
 
+    async def hit_hourly(self, what: str, who: str, per_hour: int) -> None:
+        """The same for `per_hour` within the last hour."""
+        item = RateLimitItemPerHour(per_hour)
+        if not await self._hit(item, what, who):
+            raise await self._refusal(item, what, who)
+
+    async def spend_hourly(self, what: str, who: str, per_hour: int) -> Allowance:
+        """Counts one attempt, and says how many of `per_hour` are left; it is for the caller to refuse one too many."""
+        item = RateLimitItemPerHour(per_hour)
+        is_allowed = await self._hit(item, what, who)
+        stats = await self._window(item, what, who)
+        reset_s = max(1, math.ceil(stats.reset_time - time.time()))
+        return Allowance(per_hour, stats.remaining if is_allowed else 0, reset_s, not is_allowed)
+
     async def check(self, what: str, who: str, per_minute: int) -> None:
         """Raises RateLimited when `per_minute` attempts were counted; counts none itself.
 
         For guessing: who is right the first time is never counted, however many share an address.
         """
         item = RateLimitItemPerMinute(per_minute)
+        if not await self._test(item, what, who):
+            raise await self._refusal(item, what, who)
+
+    async def check_hourly(self, what: str, who: str, per_hour: int) -> None:
+        """The same for `per_hour` within the last hour."""
+        item = RateLimitItemPerHour(per_hour)
         if not await self._test(item, what, who):
             raise await self._refusal(item, what, who)
 
@@ -66,6 +102,16 @@ class Limits:
     async def _test(self, item: RateLimitItem, what: str, who: str) -> bool:
         allowed = await self._own.test(item, what, who)
         return allowed and await self._ask_shared(lambda shared: shared.test(item, what, who))
+
+    async def _window(self, item: RateLimitItem, what: str, who: str) -> WindowStats:
+        own = await self._own.get_window_stats(item, what, who)
+        if self._shared is None:
+            return own
+        try:
+            return await self._shared.get_window_stats(item, what, who)
+        except Exception as error:  # noqa: BLE001 - as below
+            log.warning("limits.redis_failed", error=type(error).__name__)
+            return own
 
     async def _ask_shared(self, ask: Callable[[RateLimiter], Awaitable[bool]]) -> bool:
         if self._shared is None:

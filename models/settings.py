@@ -2,12 +2,15 @@
 
 import os
 import secrets
+from email.utils import parseaddr
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from models.addresses import is_safe_address
 
 MIN_SECRET_BYTES = 32
 """HMAC keys below the length of their hash can be searched."""
@@ -42,10 +45,24 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Addresses of proxies, comma separated, whose X-Forwarded-For is believed."
     )
+    smtp_url: str | None = Field(None, description="Where mail is handed in; none is sent if unset.")
+    mail_from: str | None = Field(None, description="The sender of mail.")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
     registration: Literal["open", "closed"] = Field(
         "open", description="Whether strangers may make an account."
+    )
+
+    oidc_issuer: str | None = Field(
+        None,
+        description="OpenID Connect: the address of the site where people may sign in, exactly as it says itself.",
+    )
+    oidc_client_id: str | None = Field(None, description="What this site is called there.")
+    oidc_client_secret: str | None = Field(
+        None, repr=False, description="What this site shows there; none if it is a public client."
+    )
+    oidc_name: str = Field(
+        "OpenID Connect", min_length=1, max_length=40, description="What people call it, for the button."
     )
 
     access_token_ttl_s: int = Field(900, ge=5, le=86_400)
@@ -79,6 +96,9 @@ class Settings(BaseSettings):
         262_144, ge=1_024, le=16_777_216, description="Largest socket message or REST body."
     )
     max_sockets_per_address: int = Field(2_000, ge=1)
+    hourly_limits: Literal["on", "off"] = Field(
+        "on", description="Whether the hourly limits of the tenants are kept: requests, sessions, enrolments."
+    )
     commands_per_second: int = Field(
         50, ge=1, description="Commands one socket, and requests one person, may send each second, over time."
     )
@@ -98,10 +118,45 @@ class Settings(BaseSettings):
         20, ge=1, description="Failed sign-ins per address, and per account, each minute."
     )
     registrations_per_minute: int = Field(120, ge=1, description="New accounts per address and minute.")
+    taken_addresses_per_hour: int = Field(
+        10,
+        ge=1,
+        description="Without mail: registrations with an e-mail address that is taken, per address each hour.",
+    )
     guest_joins_per_minute: int = Field(300, ge=1, description="Guests that may join per address and minute.")
     wrong_codes_per_minute: int = Field(
         30, ge=1, description="Wrong session codes an address may try per minute."
     )
+
+    account_mails_per_hour: int = Field(
+        5, ge=1, description="Mails that may be asked for by one account, and for one address, each hour."
+    )
+    mail_requests_per_minute: int = Field(
+        30, ge=1, description="Mails about accounts that may be asked for from one address each minute."
+    )
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _https(cls, value: str | None) -> str | None:
+        if value is not None and not is_safe_address(value):
+            raise ValueError("must begin with https://")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_url(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("smtp://", "smtps://")):
+            raise ValueError("must begin with smtp:// or smtps://")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str | None) -> str | None:
+        if value is not None and (
+            any(ord(char) < ord(" ") for char in value) or "@" not in parseaddr(value)[1]
+        ):
+            raise ValueError("must be an address, such as Convene <convene@example.org>")
+        return value
 
     @field_validator("allowed_origins", "trusted_proxies", mode="before")
     @classmethod

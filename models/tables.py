@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, Enum
+from sqlalchemy import JSON, Enum, Uuid, column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -34,10 +34,27 @@ def text_enum(kind: type[StrEnum]) -> Any:
     )
 
 
-class Row(SQLModel):
+class _OfTenant:
+    """The column `tenant_id` of whichever table is asked."""
+
+    def __get__(self, _row: object, table: type[SQLModel]) -> Any:
+        return getattr(table, "tenant_id", column("tenant_id", Uuid()))
+
+
+class InTenant(SQLModel):
+    """A table each of whose rows belongs to a tenant, by its `tenant_id`: see `models/tenancy.py`."""
+
+    of_tenant: ClassVar[Any] = _OfTenant()
+
+
+class Row(InTenant):
     """A UUIDv7 id, the tenant, and when the row was made and last changed."""
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    tenant_id: UUID = Field(default=DEFAULT_TENANT, foreign_key="tenants.id", nullable=False)
+    tenant_id: UUID = Field(foreign_key="tenants.id", nullable=False)
     created_at: datetime
     updated_at: datetime
+
+
+class Somebody(Row):
+    """A row that stands for a person: nobody is found where the tenant is not active."""

@@ -5,7 +5,7 @@ writes log and audit with the change itself, commits, and only then lets anyone 
 and what was acknowledged survives a crash.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,23 +15,34 @@ from uuid import UUID
 from sqlmodel import SQLModel, col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models.audit.tables import AuditEntry
+from models.audit.redaction import changes_between, redacted
+from models.audit.tables import DONE, AuditEntry
+from models.audit.targets import target_kind_of
+from models.audit.who import STRANGER, Who, job
 from models.errors import SessionNotFound
 from models.identity.tables import Revocation
 from models.ids import new_id
 from models.log.event import Event
 from models.log.logged import LoggedEvent
 from models.log.tables import SessionEvent, SessionLog
+from models.mail import Mail
 from models.writing import Head, Heads, Inserts, values_of
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a change comes from, for the audit."""
+    """Where a change comes from, for the audit. `agent` is the program at the other end, as it calls itself."""
 
     action: str = "system"
     address: str = ""
     request_id: str = ""
+    agent: str = ""
+    is_asked: bool = False
+
+    @property
+    def who(self) -> Who:
+        """Who is behind it, as long as nobody has said who they are: somebody who asks, or a job of our own."""
+        return STRANGER if self.is_asked else job(self.action)
 
 
 class Publisher(Protocol):
@@ -54,6 +65,7 @@ class Transaction:
         self.now = now
         self.origin = origin
         self.recorded: list[LoggedEvent] = []
+        self.mails: list[Mail] = []
         self.roster_limit = 200
         self._heads = heads or Heads()
         self._inserts = Inserts()
@@ -61,6 +73,7 @@ class Transaction:
         self._log: Head | SessionLog | None = None
         self._actor_id: UUID | None = None
         self._user_id: UUID | None = None
+        self._who = origin.who
 
     @property
     def log(self) -> Head | SessionLog:
@@ -134,13 +147,25 @@ class Transaction:
         await self._inserts.write(self.db)
         await self._heads.write(self.db)
 
-    def acts_for(self, actor_id: UUID | None, user_id: UUID | None) -> None:
-        """Names the participant (or user) and the account that the following records are by."""
+    def acts_for(self, actor_id: UUID | None, user_id: UUID | None, who: Who | None = None) -> None:
+        """Names the participant (or user) and the account that the following records are by; to the audit, `who`."""
         self._actor_id = actor_id
         self._user_id = user_id
+        if who is not None:
+            self._who = who
 
-    def record(self, event: Event, audience: str | None = None) -> LoggedEvent:
-        """Appends a fact to the log of the locked session, and to the audit; for the event's audience or another."""
+    def record(
+        self,
+        event: Event,
+        audience: str | None = None,
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> LoggedEvent:
+        """Appends a fact to the log of the locked session, and to the audit; for the event's audience or another.
+
+        `before` and `after` are for the audit alone, which keeps what differs.
+        """
         log = self.log
         log.head_seq += 1
         logged = LoggedEvent(
@@ -156,23 +181,42 @@ class Transaction:
         self.recorded.append(logged)
         self._inserts.add(SessionEvent, _row(logged, log.tenant_id))
         if event.audited:
-            self._audit_event(event, log)
+            self._audit_event(event, log, before or {}, after or {})
         return logged
 
-    def audit(self, tenant_id: UUID, action: str, target_id: UUID | None = None, **details: Any) -> None:
-        """Notes an act that is no event of a room: a sign-in, a refusal."""
+    def audit(
+        self,
+        tenant_id: UUID,
+        action: str,
+        target_id: UUID | None = None,
+        *,
+        outcome: str = DONE,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        **details: Any,
+    ) -> None:
+        """Notes an act that is no event of a room. Of `before` and `after` it keeps the fields that differ."""
+        was, now = changes_between(before or {}, after or {})
         self._add_audit(
             tenant_id=tenant_id,
             session_id=None,
             participant_id=None,
             action=action,
             target_id=target_id,
-            details=details,
+            target_kind=target_kind_of(action) if target_id else "",
+            details=redacted(details),
+            before=redacted(was),
+            after=redacted(now),
+            outcome=outcome,
         )
 
     def revoke(self, tenant_id: UUID, subject_id: UUID) -> None:
         """Has every worker cut the sockets of a sign-in or participant, within a second."""
         self.db.add(Revocation(tenant_id=tenant_id, subject_id=subject_id, at=self.now))
+
+    def mail(self, mail: Mail) -> None:
+        """Has a letter sent once this is committed."""
+        self.mails.append(mail)
 
     async def compare_and_set(self, row: SQLModel, field: str, expected: Any, new: Any, **also: Any) -> bool:
         """Changes `field` from `expected` to `new`, in the database and on the row, unless somebody was faster."""
@@ -186,20 +230,38 @@ class Transaction:
         await self.db.refresh(row)
         return True
 
-    def _audit_event(self, event: Event, log: Head | SessionLog) -> None:
-        data = event.model_dump(mode="json", include={"reason", "role", "status", "changed", "consent"})
+    def _audit_event(
+        self, event: Event, log: Head | SessionLog, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> None:
+        data = event.model_dump(
+            mode="json", include={"reason", "role", "status", "changed", "consent", "is_hidden"}
+        )
         target = getattr(event, "participant_id", None) or getattr(event, "recording_id", None)
+        target = target or getattr(event, "message_id", None)
+        was, now = changes_between(before, after)
         self._add_audit(
             tenant_id=log.tenant_id,
             session_id=log.session_id,
             participant_id=self._actor_id,
             action=event.type,
-            target_id=target or getattr(event, "message_id", None),
-            details=data,
+            target_id=target,
+            target_kind=target_kind_of(event.type) if target else "session",
+            details=redacted(data),
+            before=redacted(was),
+            after=redacted(now),
+            outcome=DONE,
         )
 
     def _add_audit(self, **about: Any) -> None:
-        by = {"user_id": self._user_id, "address": self.origin.address, "request_id": self.origin.request_id}
+        by = {
+            "user_id": self._user_id,
+            "actor_kind": self._who.kind,
+            "actor_id": self._who.id,
+            "actor_name": self._who.name,
+            "address": self.origin.address,
+            "agent": self.origin.agent,
+            "request_id": self.origin.request_id,
+        }
         self._inserts.add(AuditEntry, {"id": new_id(), "at": self.now, **by, **about})
 
     def _take_back(self) -> None:

@@ -5,6 +5,8 @@ from datetime import timedelta
 from sqlmodel import col, delete
 
 from models.context import Context
+from models.identity.mailed_tables import MailedToken
+from models.identity.registration_tables import Registration
 from models.identity.tables import Revocation, SignIn
 from models.log.tables import AnsweredCommand, AnsweredRequest
 from models.transaction import Origin
@@ -20,4 +22,6 @@ async def sweep(context: Context) -> None:
         await tx.db.exec(delete(AnsweredCommand).where(col(AnsweredCommand.at) < tx.now - ANSWERS_KEPT))
         await tx.db.exec(delete(AnsweredRequest).where(col(AnsweredRequest.at) < tx.now - ANSWERS_KEPT))
         await tx.db.exec(delete(Revocation).where(col(Revocation.at) < tx.now - REVOCATIONS_KEPT))
+        await tx.db.exec(delete(MailedToken).where(col(MailedToken.expires_at) < tx.now))
+        await tx.db.exec(delete(Registration).where(col(Registration.expires_at) < tx.now))
         await tx.db.exec(delete(SignIn).where(col(SignIn.expires_at) < tx.now - SIGN_INS_KEPT))

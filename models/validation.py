@@ -32,6 +32,7 @@ _WORDS = {
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
 }
+_LENGTHS = {"too_short", "too_long"}
 _TYPE_SHOULD = re.compile(r"^(Input|String|List|Value|UUID|Date|Datetime) should ")
 
 
@@ -50,6 +51,9 @@ def validation_failed(error: ValidationError) -> ValidationFailed:
 
 
 def _reason(kind: str, message: str, context: dict[str, object]) -> str:
+    # A secret has a length, but is not told to be a text.
+    if kind in _LENGTHS and context.get("field_type") == "Value":
+        kind = f"string_{kind}"
     if kind in _WORDS:
         return _WORDS[kind].format_map(context)
     if kind == "value_error":

@@ -15,6 +15,7 @@ from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.log.tables import SessionLog
+from models.tenancy import walled
 
 _HEADS = (
     select(
@@ -62,8 +63,8 @@ class Heads:
 
     async def lock(self, db: AsyncSession, session_ids: list[UUID], *, wait: bool = True) -> None:
         """Waits for its turn at these sessions; or takes only those that are free. Some may not be there."""
-        connection = await db.connection()
-        found = await connection.execute(_HEADS if wait else _FREE_HEADS, {"session_ids": few(session_ids)})
+        statement, named = walled(db, _HEADS if wait else _FREE_HEADS, {"session_ids": few(session_ids)})
+        found = await (await db.connection()).execute(statement, named)
         for session_id, tenant_id, epoch, head_seq in found.all():
             self._logs[session_id] = Head(session_id, tenant_id, epoch, head_seq)
             self._stored[session_id] = head_seq

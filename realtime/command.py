@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from models.actors import Actor
+from models.context import Context
 from models.errors import ConveneError
 from models.log.event import Event
 from models.text import Payload, View
@@ -35,7 +36,8 @@ class Command:
     method of `Doors`, gets the connection instead, for the few commands that are about the connection itself.
 
     A command with `grouped` is frequent enough to share its transaction with others: it adds rows and changes none.
-    `grouped` says which messages a payload is going to look at.
+    `grouped` says which messages a payload is going to look at. `counted` may refuse what was done too often this hour;
+    it is asked when all is done and nothing committed.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Command:
     act: RoomHandler | None = None
     connect: ConnectionHandler | None = None
     grouped: Callable[[Any], tuple[UUID, ...]] | None = None
+    counted: Callable[[Context, Actor, Any], Awaitable[None]] | None = None
     records: tuple[type[Event], ...] = ()
     errors: tuple[type[ConveneError], ...] = ()
 

@@ -8,6 +8,7 @@ from models.rooms import events as happened
 from models.rooms import payloads as p
 from models.rooms import poll_events as asked
 from models.rooms import poll_payloads as q
+from models.rooms.granting import SetCustomRole, SetPermissions
 from models.sessions import events as became
 from models.sessions.payloads import RoomSession
 from realtime import polls, recordings, rooms, sessions
@@ -36,6 +37,7 @@ _SAYING = (
     e.ParticipantMutedError,
     e.CapabilityOff,
     e.MessageNotFound,
+    e.ParticipantNotFound,
     e.SessionNotLive,
     e.SessionPaused,
     e.SessionOver,
@@ -154,6 +156,7 @@ COMMANDS: tuple[Command, ...] = (
         p.MessageWaiting,
         p.Done,
         rooms.message_waiting,
+        counted=rooms.count_announcement,
         records=(happened.WaitingRoomMessaged,),
         errors=_DECIDED,
     ),
@@ -175,7 +178,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "participant:mute_all",
-        _Room,
+        p.ForAll,
         p.MassResult,
         rooms.mute_all,
         records=(happened.AllMuted,),
@@ -183,7 +186,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "participant:unmute_all",
-        _Room,
+        p.ForAll,
         p.MassResult,
         rooms.unmute_all,
         records=(happened.AllUnmuted,),
@@ -215,6 +218,30 @@ COMMANDS: tuple[Command, ...] = (
         rooms.set_role,
         records=(happened.RoleChanged,),
         errors=(*_ON_PERSON, e.LastHost),
+    ),
+    Command(
+        "participant:set_visibility",
+        p.SetVisibility,
+        _Person,
+        rooms.set_visibility,
+        records=(happened.VisibilityChanged,),
+        errors=_ON_PERSON,
+    ),
+    Command(
+        "participant:set_permissions",
+        SetPermissions,
+        _Person,
+        rooms.set_permissions,
+        records=(happened.PermissionsChanged,),
+        errors=(*_IN_ROOM, e.ParticipantNotFound, e.OutranksYou),
+    ),
+    Command(
+        "participant:set_custom_role",
+        SetCustomRole,
+        _Person,
+        rooms.set_custom_role,
+        records=(happened.RoleChanged, happened.PermissionsChanged),
+        errors=(*_ON_PERSON, e.LastHost, e.RoleNotFound),
     ),
     Command(
         "participant:set_language",

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from models.identity.tokens import Claims
+from models.transaction import Origin
 from realtime.flow import Flow
 from realtime.wire.frames import Frame
 
@@ -71,6 +72,7 @@ class Connection:
     link: Link
     flow: Flow
     carry_out: CarryOut
+    agent: str = ""
     places: dict[UUID, UUID] = field(default_factory=dict)
     is_open: bool = True
     _inbox: deque[Incoming] | None = None
@@ -80,6 +82,10 @@ class Connection:
     def is_idle(self) -> bool:
         """Whether no command is at work or waits."""
         return self._inbox is None
+
+    def origin(self, action: str) -> Origin:
+        """Where a command of this socket comes from, for the audit."""
+        return Origin(action, self.address, self.sid, self.agent, is_asked=True)
 
     def has_room_for(self, incoming: Incoming) -> bool:
         """Whether one more command may wait."""

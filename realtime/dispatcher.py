@@ -10,6 +10,7 @@ import structlog
 from pydantic import ValidationError
 
 from models.actors import Actor
+from models.audit.keeping import note_refusal
 from models.context import Context
 from models.crowd import Asking, act_by_claims
 from models.errors import (
@@ -23,7 +24,7 @@ from models.errors import (
 from models.log.answers import CommandKey, recall_command, remember_command
 from models.log.grouping import Grouped, Outcome
 from models.rooms.payloads import InSession
-from models.transaction import Origin, Transaction
+from models.transaction import Transaction
 from models.validation import validation_failed
 from realtime.command import Answer, Command, RoomHandler
 from realtime.commands import BY_NAME
@@ -70,6 +71,7 @@ class Dispatcher:
                 await self._under_way.done(connection.sid)
                 ack, then = await self._answer(command, connection, incoming)
         except ConveneError as error:
+            self._note(connection, incoming, error)
             ack = refusal(error)
         except TimeoutError:
             ack = refusal(Unavailable())
@@ -92,9 +94,19 @@ class Dispatcher:
         await self._under_way.room(connection.sid, payload.session_id)
         outcome = self._context.lane.submit(grouped(command, connection, payload, command_id))
         self._under_way.add(connection.sid, payload.session_id, outcome)
-        outcome.add_done_callback(
-            lambda done: self._acknowledge(connection, incoming, _ack_of(done.result()), began_s)
-        )
+        outcome.add_done_callback(lambda done: self._answered(connection, incoming, done.result(), began_s))
+
+    def _answered(self, connection: Connection, incoming: Incoming, outcome: Outcome, began_s: float) -> None:
+        if outcome.refusal is not None:
+            self._note(connection, incoming, outcome.refusal)
+        self._acknowledge(connection, incoming, _ack_of(outcome), began_s)
+
+    def _note(self, connection: Connection, incoming: Incoming, error: ConveneError) -> None:
+        origin = connection.origin(_known_name(incoming))
+        named = incoming.arguments[0] if incoming.arguments else None
+        session_id, participant_id = (_named_id(named, key) for key in ("session_id", "participant_id"))
+        target = ("participant", participant_id) if participant_id is not None else ("", None)
+        note_refusal(self._context, origin, connection.claims, error, session_id=session_id, target=target)
 
     async def _answer(self, command: Command, connection: Connection, incoming: Incoming) -> tuple[Ack, Any]:
         payload, command_id = _payload(command, incoming)
@@ -114,8 +126,8 @@ class Dispatcher:
     ) -> Ack:
         if command.act is None:
             raise UnknownCommand
-        origin = Origin(command.name, connection.address, connection.sid)
-        async with self._context.transaction(origin) as tx:
+        context = self._context.within(connection.claims.tenant_id)
+        async with context.transaction(connection.origin(command.name)) as tx:
             actor = await act_by_claims(tx, Asking(connection.claims, payload.session_id))
             key = None
             if command_id is not None:
@@ -124,6 +136,8 @@ class Dispatcher:
                 if known is not None:
                     return known
             ack = await _acted(command.act, payload, tx, actor)
+            if command.counted is not None:
+                await command.counted(self._context, actor, payload)
             if key is not None:
                 remember_command(tx, key, ack)
             return ack
@@ -138,7 +152,7 @@ def grouped(command: Command, connection: Connection, payload: InSession, comman
         key = CommandKey(payload.session_id, claims.person_id, command_id, command.name)
     return Grouped(
         Asking(claims, payload.session_id),
-        Origin(command.name, connection.address, connection.sid),
+        connection.origin(command.name),
         partial(_acted, command.act, payload),
         key,
         messages=command.grouped(payload),
@@ -193,6 +207,14 @@ def _command_id(given: Any) -> UUID | None:
         return UUID(given) if isinstance(given, str) else UUID(int=-1)
     except ValueError as error:
         raise ValidationFailed.of("command_id", "must be a UUID") from error
+
+
+def _named_id(payload: Any, key: str) -> UUID | None:
+    given = payload.get(key) if isinstance(payload, dict) else None
+    try:
+        return UUID(given) if isinstance(given, str) else None
+    except ValueError:
+        return None
 
 
 def _known_name(incoming: Incoming) -> str:

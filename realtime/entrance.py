@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models.actors import Actor, actor_of
 from models.context import Context
 from models.errors import Forbidden, InternalError, NotJoined, ParticipantWaiting
+from models.identity.api_keys import read_token
 from models.identity.principals import Principal, load_principal
 from models.identity.tables import User
 from models.recordings.recording import find_live_recording
@@ -21,7 +22,6 @@ from models.rooms.presence import leave_session
 from models.rooms.reactions import check_may_react
 from models.rooms.waiting_room import place_in_line
 from models.sessions.preview import describe_session
-from models.transaction import Origin
 from realtime.answers import Authenticate, Authenticated, JoinedView
 from realtime.catching_up import CatchUp, Place
 from realtime.command import Answer
@@ -89,8 +89,8 @@ class Doors:
             raise NotJoined
         seq = None
         if not await self._presence.has_other_socket(participant_id, connection.sid):
-            origin = Origin("session:leave", connection.address, connection.sid)
-            async with self._context.transaction(origin) as tx:
+            origin = connection.origin("session:leave")
+            async with self._within(connection).transaction(origin) as tx:
                 await tx.lock(payload.session_id)
                 await leave_session(tx, payload.session_id, participant_id, "left")
                 seq = tx.log.head_seq
@@ -99,8 +99,8 @@ class Doors:
 
     async def authenticate(self, connection: Connection, payload: Authenticate) -> Answer:
         """Shows a fresh token of the same person before the old one runs out, so that the socket stays open."""
-        claims = self._context.tokens.read(payload.token)
-        async with self._context.database.read() as db:
+        claims = await read_token(self._context, payload.token)
+        async with self._within(connection).database.read() as db:
             new = await load_principal(db, claims, self._context.clock.now())
             old = await load_principal(db, connection.claims, self._context.clock.now())
         if new.id != old.id:
@@ -160,8 +160,8 @@ class Doors:
         entrance = come_back(arrival, payload, self._context.clock.now())
         if entrance is not None:
             return entrance, arrival.principal
-        origin = Origin("session:join", connection.address, connection.sid)
-        async with self._context.transaction(origin) as tx:
+        origin = connection.origin("session:join")
+        async with self._within(connection).transaction(origin) as tx:
             principal = await load_principal(tx.db, connection.claims, tx.now)
             entrance = await join_session(tx, principal, payload, session_id, None)
         return entrance, principal
@@ -169,7 +169,7 @@ class Doors:
     async def _wait(self, connection: Connection, entrance: Entrance) -> Answer | None:
         session_id, participant_id = entrance.session.id, entrance.participant.id
         await self._fanout.wait(connection, session_id, participant_id)
-        async with self._context.database.read() as db:
+        async with self._within(connection).database.read() as db:
             try:
                 (await self._arrival_in(db, connection, session_id)).actor()
             except ParticipantWaiting:
@@ -217,13 +217,16 @@ class Doors:
     async def _arrival(
         self, connection: Connection, session_id: UUID | None, code: str | None = None
     ) -> Arrival:
-        async with self._context.database.read() as db:
+        async with self._within(connection).database.read() as db:
             return await self._arrival_in(db, connection, session_id, code)
 
     async def _arrival_in(
         self, db: AsyncSession, connection: Connection, session_id: UUID | None, code: str | None = None
     ) -> Arrival:
         return await read_arrival(db, connection.claims, self._context.clock.now(), session_id, code)
+
+    def _within(self, connection: Connection) -> Context:
+        return self._context.within(connection.claims.tenant_id)
 
     async def _pending(self, db: AsyncSession, entrance: Entrance, place: int) -> dict[str, Any]:
         owner = select(User.display_name).where(col(User.id) == entrance.session.owner_id)

@@ -9,6 +9,7 @@ import orjson
 
 from models.log.event import may_hear
 from models.rooms.chat_events import ChatDeleted
+from models.rooms.erasure_event import ParticipantErased
 from realtime.telling import Telling
 
 MAX_CHARS = 262_144
@@ -37,6 +38,9 @@ class Recent:
         """Takes the event that follows on."""
         if telling.type == ChatDeleted.type:
             self._forget_message(telling)
+        if telling.type == ParticipantErased.type:
+            # Their name may stand in any of these, and is gone from the log.
+            self.begin_anew(self.head)
         self._events.append(Finished(telling))
         self._chars += len(telling.text)
         while len(self._events) > self.limit or self._chars > MAX_CHARS:

@@ -21,7 +21,14 @@ from models.rooms.events import (
     WaitingRoomMessaged,
     WaitingRoomUpdated,
 )
-from models.sessions.events import SessionCancelled, SessionEnded
+from models.sessions.events import (
+    SessionCancelled,
+    SessionEnded,
+    SessionPausedEvent,
+    SessionResumed,
+    SessionStarted,
+)
+from models.sessions.kinds import SessionStatus
 from realtime.at_hand import AtHand
 from realtime.connection import Connection, Link
 from realtime.telling import Telling
@@ -30,8 +37,21 @@ from realtime.wire.frames import Frame, event_frame
 SENT_OUT = (ParticipantKicked.type, ParticipantBanned.type)
 GONE = (ParticipantLeft.type, *SENT_OUT)
 CLOSING = (SessionEnded.type, SessionCancelled.type)
+STANDING = {
+    SessionStarted.type: SessionStatus.ACTIVE,
+    SessionPausedEvent.type: SessionStatus.PAUSED,
+    SessionResumed.type: SessionStatus.ACTIVE,
+}
+"""What those who wait may know of how the session goes."""
 AT_THE_DOOR = frozenset(
-    (ParticipantApproved.type, ParticipantDeclined.type, WaitingRoomMessaged.type, *SENT_OUT, *CLOSING)
+    (
+        ParticipantApproved.type,
+        ParticipantDeclined.type,
+        WaitingRoomMessaged.type,
+        *SENT_OUT,
+        *STANDING,
+        *CLOSING,
+    )
 )
 MAX_AHEAD = 10_000
 """Events that may wait for the one before them. What comes beyond is found in the log."""
@@ -234,10 +254,15 @@ class Room:
     def _tell_waiting(self, event: LoggedEvent) -> None:
         if event.type == WaitingRoomMessaged.type:
             data = orjson.loads(event.data)
-            frame = self._bare(event, event.type, {"text": data["text"]})
+            said = {"text": data["text"], "display_name": data.get("display_name")}
+            frame = self._bare(event, event.type, said)
             for connection, participant_id in self.waiting.values():
                 if data["participant_id"] in (None, str(participant_id)):
                     connection.link.send(frame)
+        elif event.type in STANDING:
+            frame = self._bare(event, "waiting_room:status", {"status": STANDING[event.type]})
+            for connection, _ in self.waiting.values():
+                connection.link.send(frame)
         elif event.type in CLOSING:
             for connection, participant_id in self.waiting.values():
                 data = {"participant_id": str(participant_id), "reason": event.type}

@@ -3,11 +3,14 @@
 from uuid import UUID
 
 from models.actors import Actor
-from models.rooms import chat, hands, moderation, waiting_room
+from models.context import Context
+from models.rooms import chat, granting, hands, moderation, visibility, waiting_room
+from models.rooms.granting import SetCustomRole, SetPermissions
 from models.rooms.payloads import (
     Consent,
     Done,
     EditMessage,
+    ForAll,
     InSession,
     LowerHand,
     MassResult,
@@ -20,6 +23,7 @@ from models.rooms.payloads import (
     SendMessage,
     SetLanguage,
     SetRole,
+    SetVisibility,
 )
 from models.transaction import Transaction
 
@@ -47,6 +51,12 @@ async def message_waiting(tx: Transaction, actor: Actor, payload: MessageWaiting
     return Done()
 
 
+async def count_announcement(context: Context, actor: Actor, payload: MessageWaiting) -> None:
+    """A word to all who wait is an announcement; one to somebody is not."""
+    if payload.participant_id is None:
+        await context.allowances.count_announcement(actor.session.tenant_id, actor.session.id)
+
+
 async def mute(tx: Transaction, actor: Actor, payload: ParticipantTarget) -> ParticipantView:
     """Silences somebody until someone unmutes them."""
     return ParticipantView.of(await moderation.mute_participant(tx, actor, payload.participant_id))
@@ -57,14 +67,16 @@ async def unmute(tx: Transaction, actor: Actor, payload: ParticipantTarget) -> P
     return ParticipantView.of(await moderation.unmute_participant(tx, actor, payload.participant_id))
 
 
-async def mute_all(tx: Transaction, actor: Actor, _payload: InSession) -> MassResult:
+async def mute_all(tx: Transaction, actor: Actor, payload: ForAll) -> MassResult:
     """Silences everybody below one's own role."""
-    return MassResult(participant_ids=[one.id for one in await moderation.mute_all(tx, actor)])
+    muted = await moderation.mute_all(tx, actor, payload.participant_ids)
+    return MassResult(participant_ids=[one.id for one in muted])
 
 
-async def unmute_all(tx: Transaction, actor: Actor, _payload: InSession) -> MassResult:
+async def unmute_all(tx: Transaction, actor: Actor, payload: ForAll) -> MassResult:
     """Gives everybody below one's own role their voice back."""
-    return MassResult(participant_ids=[one.id for one in await moderation.unmute_all(tx, actor)])
+    unmuted = await moderation.unmute_all(tx, actor, payload.participant_ids)
+    return MassResult(participant_ids=[one.id for one in unmuted])
 
 
 async def kick(tx: Transaction, actor: Actor, payload: ParticipantTargetWithReason) -> ParticipantView:
@@ -91,6 +103,26 @@ async def set_role(tx: Transaction, actor: Actor, payload: SetRole) -> Participa
     return ParticipantView.of(await moderation.set_role(tx, actor, payload.participant_id, payload.role))
 
 
+async def set_visibility(tx: Transaction, actor: Actor, payload: SetVisibility) -> ParticipantView:
+    """Hides somebody from everybody but the hosts, or shows them again."""
+    participant = await visibility.set_visibility(
+        tx, actor, payload.participant_id, is_hidden=payload.is_hidden
+    )
+    return ParticipantView.of(participant)
+
+
+async def set_permissions(tx: Transaction, actor: Actor, payload: SetPermissions) -> ParticipantView:
+    """Give somebody single rights, or take them, whatever their role says. Both lists replace what was."""
+    return ParticipantView.of(await granting.set_permissions(tx, actor, payload.participant_id, payload))
+
+
+async def set_custom_role(tx: Transaction, actor: Actor, payload: SetCustomRole) -> ParticipantView:
+    """Give somebody a role of the tenant's own."""
+    return ParticipantView.of(
+        await granting.set_custom_role(tx, actor, payload.participant_id, payload.role_id)
+    )
+
+
 async def set_language(tx: Transaction, actor: Actor, payload: SetLanguage) -> ParticipantView:
     """Changes the language somebody follows in."""
     return ParticipantView.of(await hands.set_language(tx, actor, payload.participant_id, payload.language))
@@ -113,7 +145,9 @@ async def consent(tx: Transaction, actor: Actor, payload: Consent) -> Participan
 
 async def send_message(tx: Transaction, actor: Actor, payload: SendMessage) -> MessageView:
     """Says something to everybody in the room."""
-    return MessageView.of(await chat.send_message(tx, actor, payload.text, payload.reply_to))
+    return MessageView.of(
+        await chat.send_message(tx, actor, payload.text, payload.reply_to, payload.mentions)
+    )
 
 
 def messages_read(payload: SendMessage) -> tuple[UUID, ...]:
@@ -123,7 +157,9 @@ def messages_read(payload: SendMessage) -> tuple[UUID, ...]:
 
 async def edit_message(tx: Transaction, actor: Actor, payload: EditMessage) -> MessageView:
     """Corrects one's own message, within an hour."""
-    return MessageView.of(await chat.edit_message(tx, actor, payload.message_id, payload.text))
+    return MessageView.of(
+        await chat.edit_message(tx, actor, payload.message_id, payload.text, payload.mentions)
+    )
 
 
 async def delete_message(tx: Transaction, actor: Actor, payload: MessageTarget) -> MessageView:

@@ -1,6 +1,7 @@
 """The Socket.IO floor as a whole: takes sockets in, hands their commands on, and keeps time."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -8,11 +9,17 @@ from prometheus_client import CollectorRegistry
 from socketio import ASGIApp as SocketApp
 from starlette.types import ASGIApp
 
+from models.audit.agents import agent_of
+from models.audit.chain import HeadsInLog
+from models.audit.keeping import keep, note_refusal
 from models.context import Context
 from models.errors import ConveneError, InternalError, RateLimited, Unauthenticated
+from models.identity.api_keys import read_token
+from models.identity.assignments import end_expired_roles
 from models.identity.principals import load_principal
+from models.identity.tokens import Claims
 from models.settings import Settings
-from models.transaction import Publisher
+from models.transaction import Origin, Publisher
 from models.upkeep import sweep
 from realtime.bus import Bus
 from realtime.connection import Connection, Incoming
@@ -34,6 +41,9 @@ from realtime.wire.gate import Gate
 log = structlog.get_logger(__name__)
 
 UPKEEP_EVERY_S = 600.0
+ROLES_EVERY_S = 5.0
+AUDIT_EVERY_S = 0.5
+LAST_WORD_S = 2.0
 CONNECTS_AT_ONCE = 2
 CONNECTS_IN_LINE = 4_000
 CONNECT_WITHIN_S = 10.0
@@ -59,6 +69,7 @@ class Realtime:
         self._roll: Roll | None = None
         self.is_draining = False
         self._beats = 0
+        self._audit_heads = HeadsInLog()
         Gauges(registry, self._standings)
 
     @property
@@ -86,6 +97,8 @@ class Realtime:
         self._every(poll, "presence", leaving.settle)
         self._every(poll, "revocations", lambda: revocations.close_revoked(self._connections.values()))
         self._every(HEARTBEAT_EVERY_S / BEAT_PARTS, "heartbeat", self._beat)
+        self._every(ROLES_EVERY_S, "roles", lambda: end_expired_roles(context))
+        self._every(AUDIT_EVERY_S, "audit", lambda: self._keep_audit(context))
         self._every(UPKEEP_EVERY_S, "upkeep", lambda: sweep(context))
 
     async def drain(self) -> None:
@@ -105,6 +118,10 @@ class Realtime:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._context is not None:
+            with suppress(ConveneError, TimeoutError):
+                async with asyncio.timeout(LAST_WORD_S):
+                    await keep(self._context, everything=True)
         await self._fanout.stop()
         if self._roll is not None:
             await self._roll.stop()
@@ -121,16 +138,21 @@ class Realtime:
             raise InternalError
         if self.is_draining:
             raise leaving_soon()
-        token = auth.get("token") if isinstance(auth, dict) else None
-        if token is None:
-            raise Unauthenticated('Connect with auth: {"token": ...}.')
-        claims = self._context.tokens.read(token)
-        async with self._gate.turn(), self._context.database.read() as db:
-            await load_principal(db, claims, self._context.clock.now())
         address = environ["asgi.scope"].get("convene.address", "")
+        agent = agent_of(environ.get("HTTP_USER_AGENT"))
+        claims: Claims | None = None
+        try:
+            claims = await read_token(self._context, _token_in(auth))
+            database = self._context.database.within(claims.tenant_id)
+            async with self._gate.turn(), database.read() as db:
+                await load_principal(db, claims, self._context.clock.now())
+        except ConveneError as error:
+            origin = Origin("socket:connect", address, sid, agent, is_asked=True)
+            note_refusal(self._context, origin, claims, error)
+            raise
         flow = Flow.starting(self._settings.commands_per_second, asyncio.get_running_loop().time())
         carry_out = self._dispatcher.carry_out
-        self._connections[sid] = Connection(sid, claims, address, link, flow, carry_out)
+        self._connections[sid] = Connection(sid, claims, address, link, flow, carry_out, agent)
 
     def received(self, sid: str, incoming: Incoming) -> None:
         """Puts a command in line, or refuses it when it came too fast or too late."""
@@ -194,12 +216,23 @@ class Realtime:
             bus=None if self._bus is None else self._bus.counts,
         )
 
+    async def _keep_audit(self, context: Context) -> None:
+        await keep(context)
+        await self._audit_heads.tell(context)
+
     async def _beat(self) -> None:
         self._beats += 1
         self._fanout.beat(self._beats % BEAT_PARTS)
 
     def _every(self, seconds: float, name: str, work: Any) -> None:
         self._tasks.append(asyncio.create_task(_repeat(seconds, name, work), name=name))
+
+
+def _token_in(auth: Any) -> Any:
+    token = auth.get("token") if isinstance(auth, dict) else None
+    if token is None:
+        raise Unauthenticated('Connect with auth: {"token": ...}.')
+    return token
 
 
 async def _repeat(seconds: float, name: str, work: Any) -> None:

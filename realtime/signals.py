@@ -10,6 +10,7 @@ from pydantic import Field
 
 from models.clock import wire_time
 from models.log.event import HIDDEN
+from models.sessions.kinds import SessionStatus
 from models.text import View
 from realtime.wire.frames import Frame, event_frame
 
@@ -45,9 +46,16 @@ class HiddenData(View):
 
 
 class WaitingMessageData(View):
-    """What a host says to those who wait."""
+    """What a host says to those who wait, and the host's name."""
 
     text: str
+    display_name: str | None = None
+
+
+class WaitingStatusData(View):
+    """How the session stands that one waits for."""
+
+    status: SessionStatus
 
 
 class ToldParticipantData(View):
@@ -79,6 +87,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(HIDDEN, HiddenData, "An event for others; it has a seq, and moves the reader's sequence on."),
     Signal("waiting_room:position", PositionData, "To who waits: the place in line has changed."),
     Signal("waiting_room:messaged", WaitingMessageData, "To who waits: a host says something."),
+    Signal("waiting_room:status", WaitingStatusData, "To who waits: the session starts, pauses or goes on."),
     Signal(
         "participant:approved", ToldParticipantData, "To who waits: you are let in; send session:join again."
     ),

@@ -12,6 +12,9 @@ from realtime.telling import Telling
 MAX_BEHIND = 1_000
 """Events that may wait to be folded in; a room that nobody has joined for so long loads its state anew."""
 
+MAX_BEHIND_CHARS = 524_288
+"""What these may take up, as they are told; in memory it is some times as much."""
+
 
 class Standing:
     """What one audience of a room is sent on joining. Events are folded in only when somebody joins."""
@@ -19,6 +22,7 @@ class Standing:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._behind: list[Telling] = []
+        self._behind_chars = 0
         self._encoder = Encoder()
         self._encoded: bytes | None = None
 
@@ -28,12 +32,13 @@ class Standing:
 
     @property
     def is_stale(self) -> bool:
-        return len(self._behind) > MAX_BEHIND
+        return len(self._behind) > MAX_BEHIND or self._behind_chars > MAX_BEHIND_CHARS
 
     def tell(self, telling: Telling) -> None:
         """Takes note of an event that the room is told."""
         if telling.seq > self._snapshot.seq:
             self._behind.append(telling)
+            self._behind_chars += len(telling.text)
 
     def now(self) -> tuple[Snapshot, bytes]:
         """The state as it stands, and its JSON."""
@@ -41,6 +46,7 @@ class Standing:
         for telling in self._behind:
             self._snapshot = self._snapshot.after(telling.event)
         self._behind.clear()
+        self._behind_chars = 0
         if self._encoded is None or self._snapshot.state is not before:
             self._encoded = self._encoder.encode(self._snapshot.state)
         return self._snapshot, self._encoded

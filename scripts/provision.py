@@ -125,7 +125,7 @@ def prepare_client() -> None:
     built, build_key = NODE_MODULES / ".convene-built", digest(client_sources(), install_key)
     if not stamped(built, build_key) or not (CLIENT / "dist" / "index.html").exists():
         say("Building the browser client")
-        run(str(NPM), "run", "--silent", "build")
+        run(str(NPM), "run", "--silent", "build:checkout")
         built.write_text(build_key)
 
 

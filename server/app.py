@@ -22,18 +22,23 @@ from models.settings import Settings
 from models.transaction import Publisher
 from realtime.server import Realtime
 from server.api import ENDPOINTS
+from server.api.avatars import show_avatar
+from server.api.tenants import show_logo
 from server.contracts.asyncapi import asyncapi_document
 from server.contracts.openapi import openapi_document
 from server.docs import docs_routes
 from server.http.failures import Failures
 from server.http.metrics import Measured
 from server.http.origins import Origins
-from server.http.pages import DIST, FOR_EVER, ClientPage, Files
+from server.http.pages import DIST, FOR_EVER, ClientPage, Files, design_routes
 from server.http.reply import as_json
 from server.http.request_ids import RequestIds
 from server.http.routing import Named, endpoint_routes, page
 from server.http.security import SecurityHeaders
+from server.mail.choosing import choose_mailer
+from server.oidc.provider import choose_provider
 from server.siblings import Siblings
+from server.storage.folder import FolderStorage
 
 log = structlog.get_logger(__name__)
 
@@ -90,6 +95,9 @@ def open_context(settings: Settings, publisher: Publisher) -> Context:
             settings.signing_key, clock, settings.access_token_ttl_s, settings.participant_token_ttl_s
         ),
         limits=Limits(settings.redis_url),
+        mailer=choose_mailer(settings, clock),
+        storage=FolderStorage(settings.data_dir / "files"),
+        provider=choose_provider(settings, clock),
     )
 
 
@@ -102,7 +110,14 @@ def _lifespan(settings: Settings, realtime: Realtime, siblings: Siblings) -> Lif
             await siblings.open()
             yield {"context": context, "is_draining": lambda: realtime.is_draining}
         finally:
-            await _end(siblings.close, realtime.stop, context.lane.stop, context.database.close)
+            await _end(
+                siblings.close,
+                realtime.stop,
+                context.lane.stop,
+                context.mailer.stop,
+                context.provider.stop,
+                context.database.close,
+            )
 
     return lifespan
 
@@ -126,8 +141,11 @@ def _router(siblings: Siblings, lifespan: Lifespan) -> Router:
             *endpoint_routes(ENDPOINTS),
             page("/openapi.json", lambda _request: as_json(200, openapi)),
             page("/asyncapi.json", lambda _request: as_json(200, asyncapi)),
+            page("/avatars/{avatar}/{file}", show_avatar),
+            page("/logos/{file}", show_logo),
             page("/metrics", lambda _request: _metrics(siblings)),
             *docs_routes(),
+            *design_routes(),
             Mount("/assets", Named("/assets", Files(DIST / "assets", FOR_EVER))),
         ],
         redirect_slashes=False,

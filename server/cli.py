@@ -1,4 +1,4 @@
-"""The command line: `convene serve`, `migrate`, `seed`, `doctor`."""
+"""The command line: `convene serve`, `migrate`, `seed`, `backup`, `restore`, `grant`, `doctor`, `audit`."""
 
 import asyncio
 import sys
@@ -11,7 +11,9 @@ import structlog
 import typer
 
 from models.clock import SystemClock
+from models.identity.system_roles import SUPER_ADMIN
 from models.settings import Settings
+from server.audit_cli import audit
 from server.doctor.examination import examine
 from server.logs import configure_logging
 from server.refusals import Refusal, check_secret, database_faults_as_refusals, load_settings
@@ -32,6 +34,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(audit, name="audit")
 
 
 def main() -> None:
@@ -121,6 +124,65 @@ def seed(
         f"{planted.people} people, {planted.sessions} sessions, {planted.events} events. "
         f"Sign in as {ADMIN}@example.com (administrator), {PEOPLE[1].email}, … with the password {PASSWORD}"
     )
+
+
+@app.command()
+def backup(
+    file: Annotated[
+        Path, typer.Argument(help="The file to write. It holds secrets: keep it as you keep those.")
+    ],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+) -> None:
+    """Write database, files and the generated secret into one file, while the site goes on serving."""
+    # The other commands start faster without it.
+    from server.backup.making import check_target, make_backup  # noqa: PLC0415
+
+    settings = load_settings()
+    configure_logging(settings)
+    check_target(file, force=force)
+    manifest = asyncio.run(make_backup(settings, file))
+    size = sum(part.size_bytes for part in manifest.parts)
+    typer.echo(
+        f"{file} holds the site: {len(manifest.parts)} parts, {size:,} bytes, schema {manifest.revision}."
+    )
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `convene backup` has written.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace everything that is there.")] = False,
+) -> None:
+    """Make the site what a backup says. Stop the server first; rooms that saw something newer are loaded anew."""
+    # The other commands start faster without it.
+    from server.backup.restoring import restore_backup  # noqa: PLC0415
+
+    settings = load_settings()
+    configure_logging(settings)
+    manifest = asyncio.run(restore_backup(settings, file, force=force))
+    typer.echo(f"The site is as it was at {manifest.made_at} (Convene {manifest.convene}).")
+
+
+@app.command()
+def grant(
+    email: Annotated[str, typer.Argument(help="The address of an account that is there.")],
+    role: Annotated[str, typer.Option(help="A role of the system.")] = SUPER_ADMIN,
+    tenant: Annotated[
+        str | None, typer.Option(help="Whose account, by its slug, if several have it.")
+    ] = None,
+) -> None:
+    """Give an account a role: how a site gets its first administrator."""
+    # The other commands start faster without it.
+    from server.granting import grant as give  # noqa: PLC0415
+
+    settings = load_settings()
+    configure_logging(settings)
+    check_secret(settings)
+    asyncio.run(require_schema(settings))
+    with database_faults_as_refusals(settings):
+        name = asyncio.run(give(settings, email, role, tenant))
+    typer.echo(f"{name} ({email}) is {role} now.")
 
 
 @app.command()

@@ -2,7 +2,8 @@
 //   index.html      the page, naming the files below
 //   assets/         scripts and styles under hashed names (cacheable for ever), with their source maps
 //   docs/           the files of the API reference
-// `--watch` builds again whenever a source changes.
+// `--watch` builds again whenever a source changes. `--design` builds the page of all parts as well, into dist/design/: for
+// those who work on Convene, and in no wheel.
 
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -42,13 +43,18 @@ const options = {
   define: { "process.env.NODE_ENV": '"production"' },
 };
 
-/** The hashed file that came out of `source`, with the chunks it loads at once. */
+/** The hashed file that came out of `source`, with the chunks it loads at once, and those that these load. */
 function outputOf(outputs, source) {
   const found = Object.entries(outputs).find(([, output]) => output.entryPoint === source);
   if (!found) throw new Error(`Nothing was built from ${source}.`);
-  const [file, { imports }] = found;
-  const chunks = imports.filter((each) => each.kind === "import-statement").map((each) => each.path);
-  return { url: urlOf(file), chunkUrls: chunks.map(urlOf) };
+  const [file] = found;
+  const loaded = new Set([file]);
+  for (const each of loaded) {
+    const chunks = outputs[each].imports.filter((one) => one.kind === "import-statement");
+    for (const chunk of chunks) loaded.add(chunk.path);
+  }
+  loaded.delete(file);
+  return { url: urlOf(file), chunkUrls: [...loaded].map(urlOf) };
 }
 
 function urlOf(file) {
@@ -90,11 +96,27 @@ async function removeStale(outputs) {
 }
 
 async function reportSizes(outputs) {
-  const files = Object.keys(outputs).filter((file) => !file.endsWith(".map")).sort();
+  const files = Object.keys(outputs)
+    .filter((file) => !file.endsWith(".map"))
+    .sort();
   for (const file of files) {
     const zipped = await promisify(gzip)(await readFile(path.join(ROOT, file)));
     console.log(`${(zipped.length / 1000).toFixed(1).padStart(8)} kB gzipped  ${file}`);
   }
+}
+
+/** By itself, so that what is shipped is split the same with and without it. */
+async function buildDesignPage() {
+  await esbuild.build({
+    ...bundling,
+    absWorkingDir: ROOT,
+    entryPoints: { main: "src/design_page/main.tsx", style: "src/design_page/style.css" },
+    outdir: "dist/design",
+    platform: "browser",
+    minify: true,
+    define: options.define,
+  });
+  await copyFile(path.join(ROOT, "src/design_page/index.html"), path.join(DIST, "design", "index.html"));
 }
 
 async function finish({ metafile: { outputs } }) {
@@ -115,3 +137,4 @@ if (process.argv.includes("--watch")) {
 } else {
   await finish(await esbuild.build(options));
 }
+if (process.argv.includes("--design")) await buildDesignPage();

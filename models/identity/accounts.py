@@ -1,4 +1,4 @@
-"""Making an account, signing in, staying signed in, signing out."""
+"""Signing in, staying signed in, signing out."""
 
 import secrets
 from dataclasses import dataclass
@@ -9,13 +9,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, or_, select
 
 from models.addresses import counted_as
+from models.audit.keeping import note_attempt
 from models.context import Context
-from models.errors import AccountExists, Forbidden, InvalidCredentials, RefreshTokenReused, Unauthenticated
-from models.identity.payloads import LogIn, Register, UpdateMe
+from models.errors import AccountExists, InvalidCredentials, RefreshTokenReused, Unauthenticated, WrongCode
+from models.identity.assignments import standing_of
+from models.identity.payloads import LogIn, SecondStep
 from models.identity.principals import Principal
+from models.identity.second_factor import check_tries, count_try, require_second_step, take_code
+from models.identity.sign_ins import end_sign_in
+from models.identity.standing import Standing
 from models.identity.tables import SignIn, User
 from models.ids import hash_secret, new_id, new_secret
-from models.tables import DEFAULT_TENANT
+from models.tenancy import narrow
 from models.transaction import Origin, Transaction
 
 
@@ -24,6 +29,7 @@ class SignedInAccount:
     """A sign-in with its fresh tokens."""
 
     user: User
+    standing: Standing
     access_token: str
     access_expires_at: datetime
     refresh_token: str
@@ -36,30 +42,7 @@ class Device:
 
     address: str
     user_agent: str
-
-
-async def register_account(
-    context: Context, origin: Origin, data: Register, device: Device
-) -> SignedInAccount:
-    """Makes an account and signs it in. Raises Forbidden (registration is closed) or AccountExists."""
-    if context.settings.registration == "closed":
-        raise Forbidden("This site does not take new accounts. Ask its administrator for one.")
-    password_hash = await context.passwords.hash(data.password.get_secret_value())
-    async with context.transaction(origin) as tx:
-        user = User(
-            tenant_id=DEFAULT_TENANT,
-            email=data.email,
-            username=data.username or await _free_username(tx, data.email),
-            display_name=data.display_name,
-            password_hash=password_hash,
-            last_login_at=tx.now,
-            created_at=tx.now,
-            updated_at=tx.now,
-        )
-        await add_account(tx, user)
-        tx.acts_for(None, user.id)
-        tx.audit(user.tenant_id, "account:registered", user.id)
-        return _sign_in(context, tx, user, device)
+    language: str | None = None
 
 
 async def add_account(tx: Transaction, user: User) -> None:
@@ -72,28 +55,53 @@ async def add_account(tx: Transaction, user: User) -> None:
 
 
 async def log_in(context: Context, origin: Origin, data: LogIn, device: Device) -> SignedInAccount:
-    """Signs in. Failures are counted per address and per account, whether or not it exists.
+    """Signs in with an account of the context's tenant.
+
+    Failures are counted per address and per account, whether or not it exists.
 
     Raises InvalidCredentials, in the same words and time for a wrong name and a wrong password, and RateLimited.
     """
     name = data.email.strip().lower()
     await _check_failures(context, device, name)
     async with context.database.read() as db:
-        query = select(User).where(
-            or_(User.email == name, User.username == name), User.tenant_id == DEFAULT_TENANT
-        )
+        query = select(User).where(or_(User.email == name, User.username == name))
         known = (await db.exec(query)).first()
     is_right = await _is_right(context, data, device, known)
     if known is None or not is_right:
-        async with context.transaction(origin) as tx:
-            tx.audit(DEFAULT_TENANT, "account:login_failed", None if known is None else known.id)
-        raise InvalidCredentials
+        refusal = InvalidCredentials()
+        target = ("user", None if known is None else known.id)
+        note_attempt(context, origin, None, refusal, target=target, action="account:login_failed")
+        raise refusal
     async with context.transaction(origin) as tx:
         user = (await tx.db.exec(select(User).where(User.id == known.id))).one()
-        user.last_login_at = tx.now
-        tx.acts_for(None, user.id)
+        await require_second_step(context, tx.db, user)
+        tx.acts_for(None, user.id, user.who)
         tx.audit(user.tenant_id, "account:logged_in", user.id)
-        return _sign_in(context, tx, user, device)
+        return await enter(context, tx, user, device)
+
+
+async def take_second_step(
+    context: Context, origin: Origin, data: SecondStep, device: Device
+) -> SignedInAccount:
+    """Signs in who has shown their password, by a code of their second factor. Raises Unauthenticated, WrongCode."""
+    challenge = context.tokens.read_challenge(data.challenge)
+    context = context.within(challenge.tenant_id)
+    async with context.limits.at_most(1, "wrong_code", str(challenge.user_id)):
+        await check_tries(context, origin, challenge.user_id)
+        async with context.transaction(origin) as tx:
+            user = (await tx.db.exec(select(User).where(User.id == challenge.user_id))).first()
+            if user is None or not user.is_active or not challenge.is_about(user.password_hash):
+                raise Unauthenticated("Begin with your password again.")
+            if await take_code(context, tx, user, data.code):
+                tx.acts_for(None, user.id, user.who)
+                tx.audit(user.tenant_id, "account:logged_in", user.id, second_factor=True)
+                return await enter(context, tx, user, device)
+        await count_try(context, origin, challenge.user_id)
+    refusal = WrongCode()
+    note_attempt(
+        context, origin, None, refusal, target=("user", challenge.user_id), action="account:login_failed"
+    )
+    raise refusal
 
 
 async def _is_right(context: Context, data: LogIn, device: Device, known: User | None) -> bool:
@@ -124,12 +132,13 @@ async def refresh(context: Context, origin: Origin, token: str | None) -> Signed
         sign_in = await _sign_in_of(tx, token)
         if sign_in is None or sign_in.revoked_at is not None or sign_in.expires_at <= tx.now:
             raise Unauthenticated("Your sign-in has ended. Sign in again.")
-        user = (await tx.db.exec(select(User).where(User.id == sign_in.user_id))).one()
-        if not user.is_active:
+        narrow(tx.db, sign_in.tenant_id)
+        user = (await tx.db.exec(select(User).where(User.id == sign_in.user_id))).first()
+        if user is None or not user.is_active:
             raise Unauthenticated
         if secrets.compare_digest(sign_in.refresh_hash, hash_secret(token or "")):
-            return _rotate(context, tx, user, sign_in)
-        _end(tx, user, sign_in, "account:refresh_token_reused")
+            return await _rotate(context, tx, user, sign_in)
+        end_sign_in(tx, user, sign_in, "account:refresh_token_reused")
     raise RefreshTokenReused
 
 
@@ -137,7 +146,7 @@ async def log_out(tx: Transaction, principal: Principal) -> None:
     """Ends this sign-in: its tokens and sockets are dead within a second."""
     user = principal.account()
     sign_in = (await tx.db.exec(select(SignIn).where(SignIn.id == principal.sign_in_id))).one()
-    _end(tx, user, sign_in, "account:logged_out")
+    end_sign_in(tx, user, sign_in, "account:logged_out")
 
 
 async def log_out_by_refresh_token(tx: Transaction, token: str) -> None:
@@ -146,24 +155,12 @@ async def log_out_by_refresh_token(tx: Transaction, token: str) -> None:
     if sign_in is None or sign_in.revoked_at is not None or sign_in.refresh_hash != hash_secret(token):
         return
     user = (await tx.db.exec(select(User).where(User.id == sign_in.user_id))).one()
-    _end(tx, user, sign_in, "account:logged_out")
+    end_sign_in(tx, user, sign_in, "account:logged_out")
 
 
-async def update_me(tx: Transaction, principal: Principal, changes: UpdateMe) -> User:
-    """Changes one's own account."""
-    account = principal.account()
-    user = (await tx.db.exec(select(User).where(User.id == account.id))).one()
-    if changes.display_name is not None:
-        user.display_name = changes.display_name
-    if changes.preferences is not None:
-        user.preferences = changes.preferences.model_dump(mode="json")
-    user.updated_at = tx.now
-    tx.acts_for(None, user.id)
-    tx.audit(user.tenant_id, "account:updated", user.id, changed=sorted(changes.model_fields_set))
-    return user
-
-
-def _sign_in(context: Context, tx: Transaction, user: User, device: Device) -> SignedInAccount:
+async def enter(context: Context, tx: Transaction, user: User, device: Device) -> SignedInAccount:
+    """Signs in whoever has shown who they are."""
+    user.last_login_at = tx.now
     sign_in_id = new_id()
     token = _refresh_token(sign_in_id)
     sign_in = SignIn(
@@ -179,27 +176,23 @@ def _sign_in(context: Context, tx: Transaction, user: User, device: Device) -> S
         updated_at=tx.now,
     )
     tx.db.add(sign_in)
-    return _signed_in(context, user, sign_in, token)
+    return await _signed_in(context, tx, user, sign_in, token)
 
 
-def _rotate(context: Context, tx: Transaction, user: User, sign_in: SignIn) -> SignedInAccount:
+async def _rotate(context: Context, tx: Transaction, user: User, sign_in: SignIn) -> SignedInAccount:
     token = _refresh_token(sign_in.id)
     sign_in.refresh_hash = hash_secret(token)
     sign_in.refreshed_at = sign_in.updated_at = tx.now
     sign_in.expires_at = tx.now + timedelta(seconds=context.settings.refresh_token_ttl_s)
-    return _signed_in(context, user, sign_in, token)
+    return await _signed_in(context, tx, user, sign_in, token)
 
 
-def _signed_in(context: Context, user: User, sign_in: SignIn, refresh_token: str) -> SignedInAccount:
+async def _signed_in(
+    context: Context, tx: Transaction, user: User, sign_in: SignIn, refresh_token: str
+) -> SignedInAccount:
     access, expires_at = context.tokens.issue_access(user.tenant_id, user.id, sign_in.id)
-    return SignedInAccount(user, access, expires_at, refresh_token, sign_in.expires_at)
-
-
-def _end(tx: Transaction, user: User, sign_in: SignIn, action: str) -> None:
-    sign_in.revoked_at = sign_in.updated_at = tx.now
-    tx.revoke(user.tenant_id, sign_in.id)
-    tx.acts_for(None, user.id)
-    tx.audit(user.tenant_id, action, user.id)
+    standing = await standing_of(tx.db, user.id, tx.now)
+    return SignedInAccount(user, standing, access, expires_at, refresh_token, sign_in.expires_at)
 
 
 def _refresh_token(sign_in_id: UUID) -> str:
@@ -218,11 +211,10 @@ async def _sign_in_of(tx: Transaction, token: str | None) -> SignIn | None:
 MIN_USERNAME_CHARS = 3
 
 
-async def _free_username(tx: Transaction, email: str) -> str:
-    kept = "".join(
-        ch for ch in email.partition("@")[0].lower() if ch.isascii() and (ch.isalnum() or ch in "._-")
-    )
-    base = kept.strip("._-")[:30]
+async def free_username(tx: Transaction, wanted: str) -> str:
+    """The username, or one like it where it is taken: a refusal would tell a stranger who is here."""
+    kept = "".join(ch for ch in wanted.lower() if ch.isascii() and (ch.isalnum() or ch in "._-"))
+    base = kept.strip("._-")[:36]
     base = base if len(base) >= MIN_USERNAME_CHARS else f"user{base}"
     taken = set((await tx.db.exec(select(User.username).where(col(User.username).startswith(base)))).all())
     if base not in taken:

@@ -4,13 +4,17 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Annotated
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from pydantic import Field, SecretStr
 
 from models.errors import Unavailable
 
 QUEUE_WAIT_S = 10.0
+
+Password = Annotated[SecretStr, Field(min_length=10, max_length=200, description="At least 10 characters.")]
 
 
 class Passwords:

@@ -1,14 +1,17 @@
 """What comes in and goes out about accounts."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, EmailStr, Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, EmailStr, Field, SecretStr, StringConstraints, field_validator
 
+from models.identity.passwords import Password
+from models.identity.preferences import Preferences, known
+from models.identity.standing import Standing
 from models.identity.tables import User
-from models.permissions import AccountRole
+from models.permissions import Permission
 from models.rooms.payloads import DisplayName
-from models.text import Language, Moment, Payload, View
+from models.text import Moment, Payload, View
 
 Email = Annotated[EmailStr, Field(max_length=254), AfterValidator(str.lower)]
 Username = Annotated[
@@ -18,7 +21,15 @@ Username = Annotated[
     ),
     Field(description="3 to 40 letters, digits, dots, dashes or underscores."),
 ]
-Password = Annotated[SecretStr, Field(min_length=10, max_length=200, description="At least 10 characters.")]
+
+
+Slug = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, to_lower=True, pattern=r"^[A-Za-z0-9]([A-Za-z0-9-]{0,38}[A-Za-z0-9])?$"
+    ),
+    Field(description="How addresses call it: letters, digits and dashes.", examples=["acme"]),
+]
 
 
 class Register(Payload):
@@ -28,6 +39,8 @@ class Register(Payload):
     password: Password
     display_name: DisplayName
     username: Username | None = Field(None, description="Made from the e-mail address if left out.")
+    tenant: Slug | None = Field(None, description="With whom, where the host name does not say it.")
+    invitation: str | None = Field(None, min_length=1, max_length=100, description="The token from the mail.")
 
 
 class LogIn(Payload):
@@ -35,19 +48,21 @@ class LogIn(Payload):
 
     email: Annotated[str, Field(min_length=1, max_length=254, description="E-mail address or username.")]
     password: Annotated[SecretStr, Field(min_length=1, max_length=200)]
+    tenant: Slug | None = Field(None, description="With whom, where the host name does not say it.")
 
 
-class Preferences(Payload):
-    """How somebody wants to see the site."""
+class SecondStep(Payload):
+    """The second step of signing in: what the first answered with, and a code of the authenticator or for recovery."""
 
-    language: Language = "en"
-    theme: Literal["system", "light", "dark"] = "system"
+    challenge: Annotated[str, Field(min_length=1, max_length=2_048)]
+    code: Annotated[str, Field(min_length=6, max_length=40, examples=["123456"])]
 
 
 class UpdateMe(Payload):
-    """Only the fields that are given change."""
+    """Only the fields that are given change, within the preferences too."""
 
     display_name: DisplayName | None = None
+    username: Username | None = None
     preferences: Preferences | None = None
 
 
@@ -58,14 +73,28 @@ class UserView(View):
     email: str
     username: str
     display_name: str
-    role: AccountRole
+    roles: tuple[str, ...] = Field(description="The keys of the roles one has in the tenant now.")
+    permissions: list[Permission] = Field(description="What they allow, in the tenant and in its sessions.")
     preferences: Preferences
     created_at: Moment
     last_login_at: Moment | None
+    avatar_url: str | None = Field(description="One's own picture, whether or not others see it.")
+    is_verified: bool = Field(description="Whether the e-mail address was shown to be theirs.")
+
+    @field_validator("preferences", mode="before")
+    @classmethod
+    def _of_this_version(cls, stored: Any) -> Any:
+        return known(stored) if isinstance(stored, dict) else stored
 
     @classmethod
-    def of(cls, user: User) -> Self:
-        return cls.model_validate(user, from_attributes=True)
+    def of(cls, user: User, standing: Standing) -> Self:
+        held = {
+            "roles": standing.roles,
+            "permissions": sorted(standing.permissions),
+            "avatar_url": user.avatar_url,
+            "is_verified": user.is_verified,
+        }
+        return cls.model_validate({**user.model_dump(), **held})
 
 
 class SignedIn(View):

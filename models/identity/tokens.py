@@ -1,5 +1,6 @@
 """Tokens: what a request or socket shows to say who it is. They only name rows; the rows decide, every time."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -14,21 +15,26 @@ from models.errors import TokenExpired, Unauthenticated
 ALGORITHM = "HS256"
 ISSUER = "convene"
 MAX_TOKEN_CHARS = 2_048
+CHALLENGE_TTL = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class AccessClaims:
-    """A signed-in account: good for minutes, and only as long as the sign-in is."""
+    """A signed-in account: good for minutes, and only as long as the sign-in is.
+
+    With `is_key` it is by a program's key, and good as long as that is.
+    """
 
     tenant_id: UUID
     user_id: UUID
     sign_in_id: UUID
     expires_at: datetime
+    is_key: bool = False
 
     @property
     def subject_ids(self) -> frozenset[UUID]:
         """Whichever of these is revoked, the token is dead."""
-        return frozenset({self.sign_in_id})
+        return frozenset({self.sign_in_id, self.user_id, self.tenant_id})
 
     @property
     def person_id(self) -> UUID:
@@ -52,7 +58,7 @@ class ParticipantClaims:
     @property
     def subject_ids(self) -> frozenset[UUID]:
         """Whichever of these is revoked, the token is dead."""
-        return frozenset(one for one in (self.participant_id, self.sign_in_id) if one is not None)
+        return frozenset({self.participant_id, self.sign_in_id or self.participant_id, self.tenant_id})
 
     @property
     def person_id(self) -> UUID:
@@ -61,6 +67,19 @@ class ParticipantClaims:
 
 
 Claims = AccessClaims | ParticipantClaims
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """Somebody who has shown their password a moment ago, and has yet to show their second factor."""
+
+    tenant_id: UUID
+    user_id: UUID
+    password_digest: str
+
+    def is_about(self, password_hash: str) -> bool:
+        """Whether it is still the password that was shown."""
+        return self.password_digest == _digest(password_hash)
 
 
 class Tokens:
@@ -84,6 +103,25 @@ class Tokens:
         if sign_in_id is not None:
             extra["sid"] = str(sign_in_id)
         return self._issue("participant", participant_id, self._participant_ttl, **extra)
+
+    def issue_challenge(self, tenant_id: UUID, user_id: UUID, password_hash: str) -> tuple[str, datetime]:
+        """What the second step of signing in has to show: that the password, which is still the same, was right."""
+        return self._issue(
+            "challenge", user_id, CHALLENGE_TTL, tid=str(tenant_id), pwd=_digest(password_hash)
+        )
+
+    def read_challenge(self, token: str) -> Challenge:
+        """Who has shown their password. Raises Unauthenticated."""
+        try:
+            claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
+            is_ours = claims["iss"] == ISSUER and claims["use"] == "challenge"
+            expires_at = datetime.fromtimestamp(float(str(claims["exp"])), UTC)
+            found = Challenge(UUID(str(claims["tid"])), UUID(str(claims["sub"])), str(claims["pwd"]))
+        except (JoseError, KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            raise Unauthenticated("Begin with your password again.") from error
+        if not is_ours or expires_at <= self._clock.now():
+            raise Unauthenticated("That took too long. Begin with your password again.")
+        return found
 
     def read(self, token: object) -> Claims:
         """Who a token speaks of. Raises Unauthenticated (not one of ours) or TokenExpired."""
@@ -110,6 +148,10 @@ class Tokens:
             **extra,
         }
         return jwt.encode({"alg": ALGORITHM}, claims, self._key), expires_at
+
+
+def _digest(password_hash: str) -> str:
+    return hashlib.sha256(password_hash.encode()).hexdigest()[:32]
 
 
 def _claims(claims: dict[str, object]) -> Claims:

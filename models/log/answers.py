@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy import select as columns
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import bindparam, col, select
+from sqlmodel import bindparam, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.errors import IdempotencyKeyReused, ValidationFailed
@@ -167,9 +167,11 @@ async def claim_request(tx: Transaction, used: RequestKey) -> AnsweredRequest | 
 
 async def remember_request(tx: Transaction, used: RequestKey, status: int, answer: bytes) -> None:
     """Keeps the answer to a claimed request, in the transaction that carries it out."""
-    claimed = (await tx.db.exec(_of(used))).one()
-    claimed.status = status
-    claimed.answer = answer.decode()
+    claimed = update(AnsweredRequest).where(
+        col(AnsweredRequest.principal) == used.principal, col(AnsweredRequest.key) == used.key
+    )
+    # Past the walls: a guest had no tenant yet when the key was claimed, and has one by now.
+    await (await tx.db.connection()).execute(claimed.values(status=status, answer=answer.decode()))
 
 
 async def blank_answers(tx: Transaction, session_id: UUID, author: Participant, message_id: UUID) -> None:
@@ -190,6 +192,7 @@ async def blank_answers(tx: Transaction, session_id: UUID, author: Participant, 
         said = answer.get("data", answer)
         if said.get("id") == str(message_id):
             said["text"] = ""
+            said["mentions"] = []
             one.answer = orjson.dumps(answer).decode()
 
 

@@ -9,6 +9,7 @@ from models.recordings import events as recordings
 from models.rooms import chat_events as chat
 from models.rooms import events as rooms
 from models.rooms import poll_events as polls
+from models.rooms.erasure_event import ParticipantErased
 from models.sessions import events as sessions
 
 EVENTS: tuple[type[Event], ...] = (
@@ -39,7 +40,11 @@ EVENTS: tuple[type[Event], ...] = (
     rooms.AllMuted,
     rooms.AllUnmuted,
     rooms.RoleChanged,
+    rooms.VisibilityChanged,
+    rooms.PermissionsChanged,
     rooms.LanguageChanged,
+    rooms.AvatarChanged,
+    ParticipantErased,
     rooms.HandRaised,
     rooms.HandLowered,
     rooms.Consented,

@@ -7,7 +7,7 @@ its own. If it is refused, it alone is refused; if the database fails, nothing o
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from models.actors import Actor
@@ -29,7 +29,15 @@ from models.transaction import Origin, Transaction
 
 Answer = dict[str, Any]
 Act = Callable[[Transaction, Actor], Awaitable[Answer]]
-Begin = Callable[[Origin], AbstractAsyncContextManager[Transaction]]
+Begin = Callable[[UUID, Origin], AbstractAsyncContextManager[Transaction]]
+"""Opens a transaction that is bound to a tenant."""
+
+
+class Place(NamedTuple):
+    """A session, as somebody of a tenant sees it: it may be another's, and then is not there."""
+
+    tenant_id: UUID
+    session_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,10 @@ class Grouped:
     def session_id(self) -> UUID:
         return self.asking.session_id
 
+    @property
+    def place(self) -> Place:
+        return Place(self.asking.claims.tenant_id, self.asking.session_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -62,12 +74,12 @@ class Outcome:
 
 
 async def carry_out(begin: Begin, group: Sequence[Grouped], *, wait: bool) -> list[Outcome | None]:
-    """Carries out several commands in one transaction, in their order.
+    """Carries out several commands of one tenant in one transaction, in their order.
 
     With `wait`, for its turn at every session; else it takes the sessions whose turn is free, and the outcome of a
     command in another is None: it has to come again. Raises Unavailable, with nothing done.
     """
-    async with begin(Origin("group")) as tx:
+    async with begin(group[0].place.tenant_id, Origin("group")) as tx:
         ready = await _lock(tx, group, wait=wait)
         common = await Common.load(tx, [one for one in group if one.session_id in ready])
         return [await _carry_out_one(tx, common, one) if one.session_id in ready else None for one in group]
@@ -85,7 +97,7 @@ class Common:
     @classmethod
     async def load(cls, tx: Transaction, group: Sequence[Grouped]) -> "Common":
         """Reads it, in a handful of statements."""
-        crowd = await load_crowd(tx.db, [one.asking for one in group])
+        crowd = await load_crowd(tx.db, [one.asking for one in group], tx.now)
         commands = [one.key for one in group if isinstance(one.key, CommandKey)]
         requests = [one.key for one in group if isinstance(one.key, RequestKey)]
         message_ids = {message_id for one in group for message_id in one.messages}
@@ -107,7 +119,7 @@ async def _carry_out_one(tx: Transaction, common: Common, one: Grouped) -> Outco
         with tx.part(one.origin) as part:
             actor = common.crowd.actor(one.asking, tx.now)
             await part.lock(one.session_id)
-            part.acts_for(actor.id, actor.principal.user.id if actor.principal.user else None)
+            part.acts_for(actor.id, actor.user_id, actor.who)
             first = None if one.key is None else common.answers.get(one.key)
             if one.key is not None and first is not None:
                 return Outcome(one.key.repeat(first), is_repeated=True)

@@ -10,13 +10,12 @@ from collections import deque
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
-from uuid import UUID
 
 import structlog
 from sqlalchemy.exc import IntegrityError
 
 from models.errors import ConveneError, InternalError, RateLimited, Unavailable
-from models.log.grouping import Begin, Grouped, Outcome, carry_out
+from models.log.grouping import Begin, Grouped, Outcome, Place, carry_out
 
 log = structlog.get_logger(__name__)
 
@@ -79,10 +78,10 @@ class Lane:
         self._groups_at_once = groups_at_once
         self._group_limit = group_limit
         self._queue_limit = queue_limit
-        self._queues: dict[UUID, deque[Waiting]] = {}
+        self._queues: dict[Place, deque[Waiting]] = {}
         self._count = 0
-        self._busy: set[UUID] = set()
-        self._contended: set[UUID] = set()
+        self._busy: set[Place] = set()
+        self._contended: set[Place] = set()
         self._runners: set[asyncio.Task[None]] = set()
         self._groups = 0
         self._is_starting = False
@@ -107,9 +106,9 @@ class Lane:
             raise RateLimited(RETRY_AFTER_S)
         loop = asyncio.get_running_loop()
         waiting = Waiting(command, loop.create_future(), loop.time())
-        self._queues.setdefault(command.session_id, deque()).append(waiting)
+        self._queues.setdefault(command.place, deque()).append(waiting)
         self._count += 1
-        if command.session_id not in self._busy:
+        if command.place not in self._busy:
             self._run_soon()
         if self._late is None:
             self._late = loop.call_later(LATE_EVERY_S, self._turn_away_late)
@@ -146,9 +145,9 @@ class Lane:
             self._groups -= 1
 
     def _run_contended(self) -> None:
-        for session_id in self._contended - self._busy:
-            self._contended.discard(session_id)
-            group = self._take_from(session_id, self._group_limit)
+        for place in self._contended - self._busy:
+            self._contended.discard(place)
+            group = self._take_from(place, self._group_limit)
             if group:
                 self._start(self._run_alone(group))
 
@@ -158,24 +157,28 @@ class Lane:
             self._run_soon()
 
     def _take(self) -> list[Waiting]:
-        """The next group: what waits, of all sessions that no group is busy with, as far as there is room."""
+        """The next group: what waits, of all sessions that no group is busy with, as far as there is room.
+
+        It is of one tenant, like every transaction: that of whoever has waited for longest.
+        """
         group: list[Waiting] = []
-        for session_id in [one for one in self._queues if one not in self._busy | self._contended]:
-            group += self._take_from(session_id, self._group_limit - len(group))
+        free = [one for one in self._queues if one not in self._busy | self._contended]
+        for place in [one for one in free if one.tenant_id == free[0].tenant_id]:
+            group += self._take_from(place, self._group_limit - len(group))
             if len(group) >= self._group_limit:
                 break
         return group
 
-    def _take_from(self, session_id: UUID, limit: int) -> list[Waiting]:
-        queue = self._queues.pop(session_id, None)
+    def _take_from(self, place: Place, limit: int) -> list[Waiting]:
+        queue = self._queues.pop(place, None)
         if queue is None:
             return []
         taken = [queue.popleft() for _ in range(min(limit, len(queue)))]
         self._count -= len(taken)
-        self._busy.add(session_id)
+        self._busy.add(place)
         if queue:
             # Behind all others: one room that talks without end does not keep them from their turn.
-            self._queues[session_id] = queue
+            self._queues[place] = queue
         return taken
 
     async def _carry_out(self, group: list[Waiting], *, wait: bool) -> None:
@@ -194,7 +197,7 @@ class Lane:
             outcomes = await self._find_the_fault(group, error)
         finally:
             self._settle(group, outcomes)
-            self._busy.difference_update(one.command.session_id for one in group)
+            self._busy.difference_update(one.command.place for one in group)
 
     async def _find_the_fault(self, group: list[Waiting], error: Exception) -> Sequence[Outcome]:
         """One command has spoilt the group: each is carried out on its own, so that only that one fails."""
@@ -206,7 +209,7 @@ class Lane:
         for one in group:
             await self._carry_out([one], wait=True)
             # Still this group's until all of it is done.
-            self._busy.update(other.command.session_id for other in group)
+            self._busy.update(other.command.place for other in group)
         return [Outcome()] * len(group)
 
     def _settle(self, group: list[Waiting], outcomes: Sequence[Outcome | None]) -> None:
@@ -221,9 +224,9 @@ class Lane:
     def _put_back(self, held: list[Waiting]) -> None:
         """What is in a session that somebody else is changing comes again, before what came later, by itself."""
         for one in reversed(held):
-            session_id = one.command.session_id
-            self._queues.setdefault(session_id, deque()).appendleft(one)
-            self._contended.add(session_id)
+            place = one.command.place
+            self._queues.setdefault(place, deque()).appendleft(one)
+            self._contended.add(place)
         self._count += len(held)
 
     def _turn_away_late(self) -> None:
@@ -233,8 +236,8 @@ class Lane:
                 self._count -= 1
                 self.grouping.refused()
                 queue.popleft().settle(Outcome(refusal=Unavailable()))
-        for session_id in [key for key, queue in self._queues.items() if not queue]:
-            del self._queues[session_id]
+        for place in [key for key, queue in self._queues.items() if not queue]:
+            del self._queues[place]
         again = bool(self._queues)
         self._late = loop.call_later(LATE_EVERY_S, self._turn_away_late) if again else None
 

@@ -4,12 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Index, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from models.ids import new_epoch, new_id
+from models.tables import InTenant
 
 
-class SessionLog(SQLModel, table=True):
+class SessionLog(InTenant, table=True):
     """The head of a log. Whoever changes a room locks this row first, so a session has one order of events.
 
     `epoch` changes only when the log is restored or cut.
@@ -23,7 +24,7 @@ class SessionLog(SQLModel, table=True):
     head_seq: int = 0
 
 
-class SessionEvent(SQLModel, table=True):
+class SessionEvent(InTenant, table=True):
     """One fact. Append-only; `data` is JSON as it goes over the wire, kept as text so that a replay decodes nothing."""
 
     __tablename__ = "session_events"
@@ -40,7 +41,7 @@ class SessionEvent(SQLModel, table=True):
     data: str = Field(sa_type=Text)
 
 
-class AnsweredCommand(SQLModel, table=True):
+class AnsweredCommand(InTenant, table=True):
     """The answer a command got, so that its repetition is answered alike and does nothing."""
 
     __tablename__ = "answered_commands"
@@ -54,7 +55,7 @@ class AnsweredCommand(SQLModel, table=True):
     at: datetime = Field(index=True)
 
 
-class AnsweredRequest(SQLModel, table=True):
+class AnsweredRequest(InTenant, table=True):
     """The answer a POST with an Idempotency-Key got."""
 
     __tablename__ = "answered_requests"

@@ -6,6 +6,7 @@ migrate at the same time take turns, and the second finds nothing left to do.
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
+
+from models.identity.planting import plant_system_roles
 
 LOCK_WAIT_S = 120
 """How long a process waits for another one that is migrating."""
@@ -43,6 +46,11 @@ def head() -> str:
     if found is None:
         raise RuntimeError("the migrations are missing from this installation")
     return found
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version knows a revision."""
+    return any(script.revision == revision for script in _scripts().walk_revisions())
 
 
 async def current(database_url: str) -> str | None:
@@ -90,6 +98,8 @@ def _migrate(connection: Connection, step: Callable[[Config], None]) -> None:
     config = _config()
     config.attributes["connection"] = connection
     step(config)
+    if _revision(connection) == head():
+        plant_system_roles(connection, datetime.now(UTC))
     if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         raise BrokenReferences
 

@@ -3,6 +3,12 @@
 from sqlmodel import SQLModel
 
 import models.audit.tables
+import models.identity.api_key_tables
+import models.identity.invitation_tables
+import models.identity.linked_tables
+import models.identity.mailed_tables
+import models.identity.registration_tables
+import models.identity.second_factor_tables
 import models.identity.tables
 import models.log.tables
 import models.recordings.tables

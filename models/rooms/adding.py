@@ -51,7 +51,7 @@ async def add_participant(tx: Transaction, actor: Actor, who: AddParticipant) ->
     require(actor, Permission.PARTICIPANT_ADD)
     if actor.session.status in OVER:
         raise SessionOver
-    user = await _load_user(tx, actor, who.user_id, who.email)
+    user = await _load_user(tx, who.user_id, who.email)
     if await _find(tx, actor, user.id) is not None:
         raise Conflict("This person is a participant already.")
     participant = _newcomer(tx, actor, user)
@@ -70,7 +70,7 @@ async def add_co_host(tx: Transaction, actor: Actor, user_id: UUID) -> Participa
     LastHost, Conflict (they were declined, removed or banned).
     """
     require(actor, Permission.PARTICIPANT_SET_ROLE)
-    user = await _load_user(tx, actor, user_id, None)
+    user = await _load_user(tx, user_id, None)
     participant = await _find(tx, actor, user_id)
     if participant is not None and participant.status in _OUT:
         raise Conflict("This person was sent out or declined. Let them in again first.")
@@ -93,9 +93,8 @@ async def remove_co_host(tx: Transaction, actor: Actor, user_id: UUID) -> Partic
     return await set_role(tx, actor, participant.id, Role.ATTENDEE)
 
 
-async def _load_user(tx: Transaction, actor: Actor, user_id: UUID | None, email: str | None) -> User:
-    query = select(User).where(User.tenant_id == actor.session.tenant_id)
-    query = query.where(User.id == user_id) if user_id is not None else query.where(User.email == email)
+async def _load_user(tx: Transaction, user_id: UUID | None, email: str | None) -> User:
+    query = select(User).where(User.id == user_id if user_id is not None else User.email == email)
     user = (await tx.db.exec(query)).first()
     if user is None or not user.is_active:
         raise UserNotFound

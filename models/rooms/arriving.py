@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, null, select
 from sqlmodel import and_, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.actors import FRESH, Actor, actor_of
 from models.errors import SessionNotFound
 from models.identity.principals import Principal, account_principal, participant_principal
+from models.identity.standing import STANDING
 from models.identity.tables import SignIn, User
 from models.identity.tokens import AccessClaims, Claims
 from models.log.tables import SessionLog
@@ -41,7 +42,7 @@ async def read_arrival(
     named: dict[str, Any] = {"code": code} if session_id is None else {"asked_id": session_id}
     if isinstance(claims, AccessClaims):
         query = _ACCOUNT_BY_CODE if session_id is None else _ACCOUNT_BY_ID
-        named |= {"user_id": claims.user_id, "sign_in_id": claims.sign_in_id}
+        named |= {"user_id": claims.user_id, "sign_in_id": claims.sign_in_id, "now": now}
     else:
         query = _PARTICIPANT_BY_CODE if session_id is None else _PARTICIPANT_BY_ID
         named |= {
@@ -50,9 +51,9 @@ async def read_arrival(
             "sign_in_id": claims.sign_in_id,
         }
     row = (await db.exec(query, params=named, execution_options=FRESH)).first()
-    user, sign_in, participant, session, epoch, seq = row or (None, None, None, None, "", 0)
+    user, sign_in, participant, session, epoch, seq, standing = row or (None, None, None, None, "", 0, None)
     if isinstance(claims, AccessClaims):
-        principal = account_principal(claims, user, sign_in, now)
+        principal = account_principal(claims, user, sign_in, standing, now)
     else:
         principal = participant_principal(claims, participant, user, sign_in, now)
     if session is None or session.deleted_at is not None:
@@ -65,10 +66,10 @@ async def read_arrival(
 def _account(asked: Any) -> Any:
     own = and_(col(Participant.session_id) == col(Session.id), col(Participant.user_id) == col(User.id))
     return (
-        select(User, SignIn, Participant, Session, col(SessionLog.epoch), col(SessionLog.head_seq))
+        select(User, SignIn, Participant, Session, col(SessionLog.epoch), col(SessionLog.head_seq), STANDING)
         .select_from(User)
         .join(SignIn, col(SignIn.user_id) == col(User.id))
-        .join(Session, and_(asked, col(Session.tenant_id) == col(User.tenant_id)), isouter=True)
+        .join(Session, asked, isouter=True)
         .join(SessionLog, col(SessionLog.session_id) == col(Session.id), isouter=True)
         .join(Participant, own, isouter=True)
         .where(col(User.id) == bindparam("user_id"), col(SignIn.id) == bindparam("sign_in_id"))
@@ -81,11 +82,11 @@ def _participant(asked: Any) -> Any:
         col(Participant.session_id) == bindparam("session_id"),
     )
     return (
-        select(User, SignIn, Participant, Session, col(SessionLog.epoch), col(SessionLog.head_seq))
+        select(User, SignIn, Participant, Session, col(SessionLog.epoch), col(SessionLog.head_seq), null())
         .select_from(Participant)
         .join(User, col(User.id) == col(Participant.user_id), isouter=True)
         .join(SignIn, col(SignIn.id) == bindparam("sign_in_id"), isouter=True)
-        .join(Session, and_(asked, col(Session.tenant_id) == col(Participant.tenant_id)), isouter=True)
+        .join(Session, asked, isouter=True)
         .join(SessionLog, col(SessionLog.session_id) == col(Session.id), isouter=True)
         .where(known)
     )

@@ -25,6 +25,7 @@ from models.log.answers import blank_answers
 from models.log.tables import SessionEvent
 from models.permissions import Permission
 from models.rooms.chat_events import ChatDeleted, ChatEdited, ChatSent
+from models.rooms.mentions import load_mentions
 from models.rooms.payloads import MessageView
 from models.rooms.presence import load_participant
 from models.rooms.tables import ChatMessage
@@ -35,11 +36,17 @@ from models.writing import few
 EDIT_WINDOW = timedelta(hours=1)
 
 
-async def send_message(tx: Transaction, actor: Actor, text: str, reply_to: UUID | None = None) -> ChatMessage:
+async def send_message(
+    tx: Transaction,
+    actor: Actor,
+    text: str,
+    reply_to: UUID | None = None,
+    mentions: Sequence[UUID] = (),
+) -> ChatMessage:
     """Says something to everybody in the room.
 
     Records `chat:sent`. Raises NotJoined, ParticipantMutedError, CapabilityOff, MessageNotFound (`reply_to`),
-    SessionNotLive, SessionPaused, SessionOver.
+    ParticipantNotFound (`mentions`), SessionNotLive, SessionPaused, SessionOver.
     """
     require(actor, Permission.CHAT_SEND)
     _may_speak(actor)
@@ -55,6 +62,9 @@ async def send_message(tx: Transaction, actor: Actor, text: str, reply_to: UUID 
         display_name=author.display_name,
         text=text,
         reply_to=reply_to,
+        mentions=[
+            one.model_dump(mode="json") for one in await load_mentions(tx.db, actor.session.id, mentions)
+        ],
         created_at=tx.now,
         updated_at=tx.now,
     )
@@ -63,7 +73,9 @@ async def send_message(tx: Transaction, actor: Actor, text: str, reply_to: UUID 
     return message
 
 
-async def edit_message(tx: Transaction, actor: Actor, message_id: UUID, text: str) -> ChatMessage:
+async def edit_message(
+    tx: Transaction, actor: Actor, message_id: UUID, text: str, mentions: Sequence[UUID] = ()
+) -> ChatMessage:
     """Corrects one's own message within an hour.
 
     Records `chat:edited`. Raises MessageNotFound, Forbidden, EditWindowClosed, and as `send_message` does.
@@ -75,9 +87,11 @@ async def edit_message(tx: Transaction, actor: Actor, message_id: UUID, text: st
     if tx.now - message.created_at > EDIT_WINDOW:
         raise EditWindowClosed
     if message.text != text:
+        meant = await load_mentions(tx.db, actor.session.id, mentions)
         message.text = text
+        message.mentions = [one.model_dump(mode="json") for one in meant]
         message.edited_at = message.updated_at = tx.now
-        tx.record(ChatEdited(message_id=message.id, text=text))
+        tx.record(ChatEdited(message_id=message.id, text=text, mentions=meant))
     return message
 
 
@@ -95,6 +109,7 @@ async def delete_message(tx: Transaction, actor: Actor, message_id: UUID) -> Cha
     author = await load_participant(tx, message.session_id, message.participant_id)
     await blank_answers(tx, message.session_id, author, message.id)
     message.text = ""
+    message.mentions = []
     message.deleted_at = message.updated_at = tx.now
     tx.record(ChatDeleted(message_id=message.id))
     return message
@@ -154,6 +169,7 @@ async def _blank_in_log(tx: Transaction, message: ChatMessage) -> None:
         if (said["id"] if event.type == ChatSent.type else said["message_id"]) != str(message.id):
             continue
         said["text"] = ""
+        said["mentions"] = []
         blank = update(SessionEvent).where(
             col(SessionEvent.session_id) == event.session_id, col(SessionEvent.seq) == event.seq
         )

@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import Field
+
 from models.log.event import Event
 from models.log.state import RECENT_MESSAGES, RoomState
-from models.rooms.payloads import MessageView
+from models.rooms.payloads import Mention, MessageView
 
 
 class ChatSent(Event):
@@ -23,9 +25,10 @@ class ChatEdited(Event):
     audited: ClassVar[bool] = False
     message_id: UUID
     text: str
+    mentions: list[Mention] = Field(default_factory=list)
 
     def fold(self, state: RoomState, at: datetime) -> RoomState:
-        return state.with_message(self.message_id, text=self.text, edited_at=at)
+        return state.with_message(self.message_id, text=self.text, edited_at=at, mentions=self.mentions)
 
 
 class ChatDeleted(Event):
@@ -35,4 +38,4 @@ class ChatDeleted(Event):
     message_id: UUID
 
     def fold(self, state: RoomState, at: datetime) -> RoomState:
-        return state.with_message(self.message_id, text="", deleted_at=at)
+        return state.with_message(self.message_id, text="", deleted_at=at, mentions=[])

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from models.log.event import HOSTS, Event
 from models.log.state import RoomState, Roster
-from models.permissions import Role
+from models.permissions import Permission, Role
 from models.rooms.payloads import ParticipantView, WaitingView
 
 _PRESENT = Field(None, description="How many are in the room then.")
@@ -97,6 +97,7 @@ class WaitingRoomMessaged(Event):
     audited: ClassVar[bool] = False
     participant_id: UUID | None
     text: str
+    display_name: str | None = Field(None, description="Who spoke, for those who cannot know the host yet.")
 
 
 class ParticipantApproved(Event):
@@ -168,6 +169,38 @@ class RoleChanged(Event):
 
     def fold(self, state: RoomState, at: datetime) -> RoomState:
         return state.with_participant(self.participant_id, self.participant, role=self.role)
+
+
+class VisibilityChanged(Event):
+    """Somebody is from now on shown to hosts only (`is_hidden`), or to everybody again."""
+
+    type: ClassVar[str] = "participant:visibility_changed"
+    participant_id: UUID
+    is_hidden: bool
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        return state.with_participant(self.participant_id, is_hidden=self.is_hidden)
+
+
+class PermissionsChanged(Event):
+    """Somebody may do other things than their role says. They come in anew (session:join) with what they may do now."""
+
+    type: ClassVar[str] = "participant:permissions_changed"
+    participant_id: UUID
+    permissions: list[Permission]
+
+
+class AvatarChanged(Event):
+    """Somebody shows another picture, or none; they may still be waiting."""
+
+    type: ClassVar[str] = "participant:avatar_changed"
+    audited: ClassVar[bool] = False
+    participant_id: UUID
+    avatar_url: str | None
+
+    def fold(self, state: RoomState, at: datetime) -> RoomState:
+        state = state.with_participant(self.participant_id, avatar_url=self.avatar_url)
+        return state.with_waiting(self.participant_id, avatar_url=self.avatar_url)
 
 
 class LanguageChanged(Event):

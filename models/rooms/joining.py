@@ -23,8 +23,10 @@ from models.errors import (
     ValidationFailed,
     WaitingRoomFull,
 )
+from models.identity.preferences import shown_avatar
 from models.identity.principals import Principal
-from models.permissions import HOST_ROLES, Role
+from models.identity.tables import Tenant
+from models.permissions import HOST_ROLES, Permission, Role
 from models.rooms.arriving import Arrival
 from models.rooms.events import Consented, ParticipantJoined, WaitingRoomUpdated
 from models.rooms.payloads import JoinFields, ParticipantView, WaitingView
@@ -35,6 +37,7 @@ from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.kinds import OVER, SessionSettings, SessionStatus
 from models.sessions.opening import opens_at
 from models.sessions.tables import Session
+from models.tenancy import narrow
 from models.transaction import Transaction
 
 MAX_WAITING = 1_000
@@ -84,14 +87,18 @@ async def join_session(
     no event. Raises SessionNotFound, SessionOver, SessionNotOpen, SessionLocked, SessionFull, GuestsNotAllowed,
     ConsentRequired, WaitingRoomFull, ParticipantDeclined, ParticipantRemoved, ParticipantBanned.
     """
-    found_id = session_id if code is None else await _find_by_code(tx, principal, code)
-    if found_id is None:
-        raise SessionNotFound
+    if principal is not None:
+        principal.check_scope(Permission.SESSION_JOIN)
+    found_id = session_id
+    if found_id is None or principal is None:
+        found_id = await _find(tx, session_id, code)
     await tx.lock(found_id)
     session, known = await _load(tx, principal, found_id)
     _check_open(tx.now, session, known)
     participant = known or _newcomer(tx, principal, session, fields)
-    tx.acts_for(participant.id, participant.user_id)
+    who = principal.who if principal is not None and principal.user is not None else participant.who
+    tx.acts_for(participant.id, participant.user_id, who)
+    _bring_picture(participant, principal)
     await _place(tx, session, participant, fields)
     return Entrance(session, participant, tx.log.epoch, tx.log.head_seq)
 
@@ -102,6 +109,7 @@ def come_back(arrival: Arrival, fields: JoinFields, now: datetime) -> Entrance |
     None if something has to change: then `join_session`. Raises what it would raise for whom it does not let in.
     """
     known = arrival.participant
+    arrival.principal.check_scope(Permission.SESSION_JOIN)
     _check_open(now, arrival.session, known)
     if known is None:
         return None
@@ -110,11 +118,15 @@ def come_back(arrival: Arrival, fields: JoinFields, now: datetime) -> Entrance |
     return Entrance(arrival.session, known, arrival.epoch, arrival.seq) if is_in or waits else None
 
 
-async def _find_by_code(tx: Transaction, principal: Principal | None, code: str) -> UUID | None:
-    query = select(Session.id).where(Session.code == code)
-    if principal is not None:
-        query = query.where(Session.tenant_id == principal.tenant_id)
-    return (await tx.db.exec(query)).first()
+async def _find(tx: Transaction, session_id: UUID | None, code: str | None) -> UUID:
+    """The session that is meant. A guest is of no tenant yet, and of the session's from here on."""
+    meant = Session.id == session_id if code is None else Session.code == code
+    query = select(Session.id, Session.tenant_id).join(Tenant, col(Tenant.id) == col(Session.tenant_id))
+    found = (await tx.db.exec(query.where(meant, Tenant.is_active))).first()
+    if found is None:
+        raise SessionNotFound
+    narrow(tx.db, found[1])
+    return found[0]
 
 
 async def _load(
@@ -125,8 +137,6 @@ async def _load(
     query = _WITH_ACCOUNT if is_account else _WITH_PARTICIPANT
     session, known = (await tx.db.exec(query, params=named, execution_options=FRESH)).first() or (None, None)
     if session is None or session.deleted_at is not None:
-        raise SessionNotFound
-    if principal is not None and session.tenant_id != principal.tenant_id:
         raise SessionNotFound
     if principal is not None and principal.session_id not in (None, session.id):
         raise SessionNotFound
@@ -169,6 +179,13 @@ def _newcomer(
         created_at=tx.now,
         updated_at=tx.now,
     )
+
+
+def _bring_picture(participant: Participant, principal: Principal | None) -> None:
+    # Of whom the room knows already, it changes by an event only.
+    is_known = participant.is_present or participant.status is ParticipantStatus.PENDING
+    if not is_known and principal is not None and principal.user is not None:
+        participant.avatar = shown_avatar(principal.user.avatar, principal.user.preferences)
 
 
 async def _place(tx: Transaction, session: Session, participant: Participant, fields: JoinFields) -> None:

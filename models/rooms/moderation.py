@@ -24,6 +24,7 @@ from models.rooms.presence import (
     load_participant,
     record_waiting_over,
 )
+from models.rooms.rights import as_their_role
 from models.rooms.rosters import as_newcomer, count_in, present_in, settle_roster
 from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.kinds import OVER
@@ -53,16 +54,22 @@ async def unmute_participant(tx: Transaction, actor: Actor, participant_id: UUID
     return participant
 
 
-async def mute_all(tx: Transaction, actor: Actor) -> list[Participant]:
-    """Silences everybody in the room who stands below the actor. Records one `participant:all_muted`."""
+async def mute_all(tx: Transaction, actor: Actor, only: list[UUID] | None = None) -> list[Participant]:
+    """Silences everybody in the room who stands below the actor, or `only` these of them.
+
+    Records one `participant:all_muted`. Raises Forbidden, SessionOver.
+    """
     require(actor, Permission.PARTICIPANT_MUTE)
-    return await _set_all_muted(tx, actor, muted=True)
+    return await _set_all_muted(tx, actor, only, muted=True)
 
 
-async def unmute_all(tx: Transaction, actor: Actor) -> list[Participant]:
-    """Gives everybody below the actor their voice back. Records one `participant:all_unmuted`."""
+async def unmute_all(tx: Transaction, actor: Actor, only: list[UUID] | None = None) -> list[Participant]:
+    """Gives everybody below the actor their voice back, or `only` these of them: what takes `mute_all` back.
+
+    Records one `participant:all_unmuted`. Raises Forbidden, SessionOver.
+    """
     require(actor, Permission.PARTICIPANT_UNMUTE)
-    return await _set_all_muted(tx, actor, muted=False)
+    return await _set_all_muted(tx, actor, only, muted=False)
 
 
 async def kick_participant(
@@ -113,21 +120,24 @@ async def set_role(tx: Transaction, actor: Actor, participant_id: UUID, role: Ro
     require(actor, Permission.PARTICIPANT_SET_ROLE, over=None if is_self else participant)
     if RANK[role] > actor.rank or (RANK[role] == actor.rank and not _grants_equals(actor, participant, role)):
         raise Forbidden("You cannot grant a role that is above your own, or equal to it.")
-    if participant.role is role:
+    if participant.role is role and participant.custom_role_id is None:
         return participant
     if participant.role is Role.HOST and await _hosts(tx, actor) == 1:
         raise LastHost
-    participant.role = role
+    before = {"role": participant.role, "custom_role_id": participant.custom_role_id}
+    participant.role, participant.custom_role_id = role, None
+    participant.permissions = as_their_role(participant)
     participant.version += 1
     participant.updated_at = tx.now
     newcomer = await as_newcomer(tx, participant)
     event = RoleChanged(participant_id=participant.id, role=role, participant=newcomer)
-    tx.record(event, audience_about(participant))
+    after = {"role": role, "custom_role_id": None}
+    tx.record(event, audience_about(participant), before=before, after=after)
     return participant
 
 
 def _grants_equals(actor: Actor, participant: Participant, role: Role) -> bool:
-    return role is Role.HOST or actor.rank == ADMIN_RANK or participant.role is role
+    return role is Role.HOST or actor.rank >= ADMIN_RANK or participant.role is role
 
 
 async def _hosts(tx: Transaction, actor: Actor) -> int:
@@ -160,13 +170,16 @@ def _set_muted(tx: Transaction, participant: Participant, *, muted: bool) -> Non
     participant.updated_at = tx.now
 
 
-async def _set_all_muted(tx: Transaction, actor: Actor, *, muted: bool) -> list[Participant]:
+async def _set_all_muted(
+    tx: Transaction, actor: Actor, only: list[UUID] | None, *, muted: bool
+) -> list[Participant]:
     if actor.session.status in OVER:
         raise SessionOver
     present = (await tx.db.exec(present_in(actor.session.id), execution_options=FRESH)).all()
     own = None if actor.participant is None else actor.participant.id
     below = [one for one in present if RANK[one.role] < actor.rank and one.id != own]
-    changed = [one for one in below if one.is_muted != muted]
+    meant = below if only is None else [one for one in below if one.id in set(only)]
+    changed = [one for one in meant if one.is_muted != muted]
     for participant in changed:
         _set_muted(tx, participant, muted=muted)
     if changed:
@@ -184,7 +197,7 @@ async def _send_out(
     waited = participant.status is _Status.PENDING
     audience = audience_about(participant)
     give_up_seat(tx, participant, status)
-    participant.role = Role.ATTENDEE
+    participant.role, participant.custom_role_id, participant.permissions = Role.ATTENDEE, None, {}
     participant.version += 1
     participant.admitted_at = None
     tx.revoke(participant.tenant_id, participant.id)

@@ -11,6 +11,15 @@ from models.sessions.payloads import Code
 from models.text import Language, Moment, Multiline, OneLine, Payload, View
 
 DisplayName = Annotated[str, OneLine(80)]
+MAX_MENTIONS = 20
+
+Mentioned = Annotated[
+    tuple[UUID, ...],
+    Field(
+        max_length=MAX_MENTIONS,
+        description="Participants whom this is meant for; its text has their names after an @.",
+    ),
+]
 Reason = Annotated[str, OneLine(300), Field(description="Why, for the person and the audit.")]
 
 
@@ -28,6 +37,8 @@ class ParticipantView(View):
     hand_raised_at: Moment | None
     consented_at: Moment | None = Field(description="When they agreed to being recorded.")
     joined_at: Moment | None
+    is_hidden: bool = Field(False, description="Views show them to hosts and to themselves only.")
+    avatar_url: str | None = Field(None, description="Their picture, to be had from this site.")
 
     @classmethod
     def of(cls, participant: Participant) -> Self:
@@ -42,10 +53,18 @@ class WaitingView(View):
     display_name: str
     language: str
     knocked_at: Moment | None
+    avatar_url: str | None = None
 
     @classmethod
     def of(cls, participant: Participant) -> Self:
         return cls.model_validate(participant, from_attributes=True)
+
+
+class Mention(View):
+    """Somebody whom a message is meant for: its text has their name, as it was then, after an @."""
+
+    participant_id: UUID
+    display_name: str
 
 
 class MessageView(View):
@@ -60,6 +79,7 @@ class MessageView(View):
     sent_at: Moment
     edited_at: Moment | None
     deleted_at: Moment | None
+    mentions: list[Mention] = Field(default_factory=list, description="Empty once deleted.")
 
     @classmethod
     def of(cls, message: ChatMessage) -> Self:
@@ -73,6 +93,7 @@ class MessageView(View):
             sent_at=message.created_at,
             edited_at=message.edited_at,
             deleted_at=message.deleted_at,
+            mentions=[Mention.model_validate(one) for one in message.mentions],
         )
 
 
@@ -110,6 +131,18 @@ class SetRole(ParticipantTarget):
     """The role a participant gets."""
 
     role: Role
+
+
+class SetVisibility(ParticipantTarget):
+    """Whether a participant is shown to the others."""
+
+    is_hidden: bool
+
+
+class ForAll(InSession):
+    """A command for everybody below one's own role; with `participant_ids`, for those of them only."""
+
+    participant_ids: list[UUID] | None = Field(None, max_length=10_000, description="Everybody if left out.")
 
 
 class SetLanguage(ParticipantTarget):
@@ -164,6 +197,7 @@ class SendMessage(InSession):
 
     text: Annotated[str, Multiline(4_000)]
     reply_to: UUID | None = Field(None, description="The message this answers.")
+    mentions: Mentioned = ()
 
 
 class EditMessage(InSession):
@@ -171,6 +205,7 @@ class EditMessage(InSession):
 
     message_id: UUID
     text: Annotated[str, Multiline(4_000)]
+    mentions: Mentioned = ()
 
 
 class MessageTarget(InSession):

@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from models.tables import Json, Row
+from models.tables import InTenant, Json, Row
 
 
 class Poll(Row, table=True):
@@ -25,7 +25,7 @@ class Poll(Row, table=True):
     closed_at: datetime | None = None
 
 
-class PollVote(SQLModel, table=True):
+class PollVote(InTenant, table=True):
     """What one participant voted: the chosen options by their number, from 0."""
 
     __tablename__ = "poll_votes"

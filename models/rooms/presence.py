@@ -23,7 +23,7 @@ async def leave_session(tx: Transaction, session_id: UUID, participant_id: UUID,
     Records `participant:left` or `waiting_room:updated`. The session must be locked. Raises ParticipantNotFound.
     """
     participant = await load_participant(tx, session_id, participant_id)
-    tx.acts_for(participant.id, participant.user_id)
+    tx.acts_for(participant.id, participant.user_id, participant.who)
     if participant.status is ParticipantStatus.PENDING:
         participant.status = ParticipantStatus.LEFT
         participant.updated_at = tx.now

@@ -25,6 +25,6 @@ async def return_to_seat(tx: Transaction, session_id: UUID, participant_id: UUID
     participant = await load_participant(tx, session_id, participant_id)
     if session.status in OVER or participant.status is not ParticipantStatus.LEFT:
         return False
-    tx.acts_for(participant.id, participant.user_id)
+    tx.acts_for(participant.id, participant.user_id, participant.who)
     await take_seat(tx, session, participant)
     return True

@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy import Index, text
 from sqlmodel import Field
 
+from models.audit.who import Who, member
+from models.identity.avatar_urls import avatar_url
 from models.permissions import Role
-from models.tables import Row, text_enum
+from models.tables import Json, Row, Somebody, text_enum
 
 
 class ParticipantStatus(StrEnum):
@@ -22,11 +24,12 @@ class ParticipantStatus(StrEnum):
     BANNED = "banned"
 
 
-class Participant(Row, table=True):
+class Participant(Somebody, table=True):
     """One person in one session, on however many devices.
 
     `is_present` says that the person holds a seat: they joined and have not left, been lost or been sent out.
-    `version` grows with every change to what the person may do.
+    `version` grows with every change to what the person may do. `permissions` is what differs from their role: see
+    `models/rooms/rights.py`.
     """
 
     __tablename__ = "participants"
@@ -60,6 +63,19 @@ class Participant(Row, table=True):
     left_at: datetime | None = None
     total_s: float = 0.0
     version: int = 1
+    is_hidden: bool = False
+    custom_role_id: UUID | None = Field(default=None, foreign_key="roles.id", ondelete="RESTRICT", index=True)
+    permissions: dict[str, list[str]] = Field(default_factory=dict, sa_type=Json)
+    avatar: str | None = Field(default=None, max_length=64)
+
+    @property
+    def who(self) -> Who:
+        """They, as the audit calls them."""
+        return member(self.id, self.user_id, self.display_name)
+
+    @property
+    def avatar_url(self) -> str | None:
+        return avatar_url(self.avatar)
 
     @property
     def is_counted_in(self) -> bool:
@@ -81,3 +97,4 @@ class ChatMessage(Row, table=True):
     reply_to: UUID | None = None
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
+    mentions: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)

@@ -88,7 +88,8 @@ async def message_waiting(
         participant = await load_participant(tx, actor.session.id, participant_id)
         if participant.status is not _Status.PENDING:
             raise AlreadyDecided("This person no longer waits.")
-    tx.record(WaitingRoomMessaged(participant_id=participant_id, text=text))
+    name = actor.participant.display_name if actor.participant is not None else None
+    tx.record(WaitingRoomMessaged(participant_id=participant_id, text=text, display_name=name))
 
 
 async def load_waiting(db: AsyncSession, session_id: UUID) -> list[Participant]:

@@ -6,7 +6,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select
 
 from models.actors import Actor, require
-from models.errors import InvalidTransition, SessionOver, Unavailable, ValidationFailed
+from models.clock import wire_time
+from models.errors import InvalidTransition, SessionChanged, SessionOver, Unavailable, ValidationFailed
 from models.identity.principals import Principal
 from models.ids import new_code, new_id
 from models.log.tables import SessionLog
@@ -20,6 +21,17 @@ from models.sessions.tables import Session, SessionTag
 from models.transaction import Transaction
 
 CODE_ATTEMPTS = 8
+
+_CHANGEABLE = (
+    "title",
+    "description",
+    "start_time",
+    "end_time",
+    "original_language",
+    "available_languages",
+    "max_participants",
+    "settings",
+)
 
 
 async def create_session(tx: Transaction, principal: Principal, data: CreateSession) -> Session:
@@ -45,7 +57,7 @@ async def create_session(tx: Transaction, principal: Principal, data: CreateSess
     tx.db.add(host)
     _set_tags(tx, session, data.tags)
     tx.open_log(SessionLog(session_id=session.id, tenant_id=session.tenant_id))
-    tx.acts_for(host.id, user.id)
+    tx.acts_for(host.id, user.id, principal.who)
     tx.record(SessionCreated(session=RoomSession.of(session)))
     return session
 
@@ -53,21 +65,28 @@ async def create_session(tx: Transaction, principal: Principal, data: CreateSess
 async def update_session(tx: Transaction, actor: Actor, changes: UpdateSession) -> Session:
     """Changes what was set up. What is given replaces what was; a session that is over stays as it is.
 
-    Records `session:updated` if anything changed. Raises Forbidden, SessionOver, ValidationFailed.
+    Records `session:updated` if anything changed. Raises Forbidden, SessionOver, SessionChanged, ValidationFailed.
     """
     require(actor, Permission.SESSION_EDIT)
     session = actor.session
     if session.status in OVER:
         raise SessionOver("A session that is over cannot be changed.")
+    _check_unchanged(session, changes)
+    before = _facts(session)
     changed = _apply(session, changes)
     check_times(session.start_time, session.end_time)
-    if changes.tags is not None and set(changes.tags) != set(await load_tags(tx, session)):
+    tags = await load_tags(tx, session) if changes.tags is not None else []
+    if changes.tags is not None and set(changes.tags) != set(tags):
+        before["tags"] = tags
         await tx.db.exec(delete(SessionTag).where(col(SessionTag.session_id) == session.id))
         _set_tags(tx, session, changes.tags)
         changed.append("tags")
     if changed:
         session.updated_at = tx.now
-        tx.record(SessionUpdated(session=RoomSession.of(session), changed=changed))
+        after = {**_facts(session), **({"tags": sorted(changes.tags or ())} if "tags" in before else {})}
+        tx.record(
+            SessionUpdated(session=RoomSession.of(session), changed=changed), before=before, after=after
+        )
     return session
 
 
@@ -97,6 +116,13 @@ async def load_tags(tx: Transaction, session: Session) -> list[str]:
     """A session's tags, in alphabetical order."""
     query = select(SessionTag.tag).where(SessionTag.session_id == session.id).order_by(SessionTag.tag)
     return list((await tx.db.exec(query)).all())
+
+
+def _check_unchanged(session: Session, changes: UpdateSession) -> None:
+    seen = changes.unchanged_since
+    # As it goes out: finer than that nobody can have seen it.
+    if seen is not None and wire_time(seen) != wire_time(session.updated_at):
+        raise SessionChanged
 
 
 def _check_future(tx: Transaction, data: CreateSession) -> None:
@@ -144,6 +170,11 @@ def _set_tags(tx: Transaction, session: Session, tags: list[str]) -> None:
     tx.db.add_all(SessionTag(session_id=session.id, tag=tag, tenant_id=session.tenant_id) for tag in tags)
 
 
+def _facts(session: Session) -> dict[str, Any]:
+    """What can be changed about a session, as the audit compares it."""
+    return {name: getattr(session, name) for name in _CHANGEABLE}
+
+
 def _apply(session: Session, changes: UpdateSession) -> list[str]:
     given: dict[str, Any] = {name: getattr(changes, name) for name in changes.model_fields_set}
     settings = RoomSession.of(session).settings
@@ -151,7 +182,11 @@ def _apply(session: Session, changes: UpdateSession) -> list[str]:
         settings = changes.settings.onto(settings)
     if changes.requires_approval is not None:
         settings = settings.model_copy(update={"requires_approval": changes.requires_approval})
-    plain = {k: v for k, v in given.items() if k not in ("tags", "settings", "requires_approval")}
+    plain = {
+        k: v
+        for k, v in given.items()
+        if k not in ("tags", "settings", "requires_approval", "unchanged_since")
+    }
     for name in [k for k, v in plain.items() if v is None and k not in ("start_time", "end_time")]:
         del plain[name]
     plain["settings"] = settings.model_dump()

@@ -110,10 +110,10 @@ _COLUMNS = tuple(name for name in SessionView.model_fields if name in Session.mo
 
 
 def _filtered(principal: Principal, query: SessionQuery) -> Any:
-    wanted = select(Session).where(Session.tenant_id == principal.tenant_id)
+    principal.check_scope(Permission.SESSION_VIEW)
     deleted = col(Session.deleted_at)
-    wanted = wanted.where(deleted.is_not(None) if query.deleted else deleted.is_(None))
-    if not principal.is_admin:
+    wanted = select(Session).where(deleted.is_not(None) if query.deleted else deleted.is_(None))
+    if not principal.runs_all_sessions:
         mine = select(Participant.session_id).where(
             Participant.user_id == principal.account().id,
             col(Participant.status).not_in(_OUT),

@@ -104,6 +104,10 @@ class UpdateSession(_SessionFields):
     requires_approval: bool | None = None
     tags: Annotated[list[Tag], Field(max_length=20)] | None = None
     settings: SettingsPatch | None = None
+    unchanged_since: Instant | None = Field(
+        None,
+        description="The updated_at that was seen: refused with SESSION_CHANGED if there is a newer one.",
+    )
 
 
 class ScheduleSession(_SessionFields):
@@ -210,6 +214,8 @@ class PreviewSession(View):
     host_name: str
     start_time: Moment | None
     end_time: Moment | None
+    opens_at: Moment | None = Field(description="When its doors open; null if they always are.")
+    cancel_reason: str | None
     original_language: str
     available_languages: list[str]
     requires_approval: bool

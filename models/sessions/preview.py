@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models.actors import find_participant
 from models.clock import wire_time
 from models.identity.principals import Principal
-from models.identity.tables import User
+from models.identity.tables import Tenant, User
 from models.ids import CODE_ALPHABET, CODE_LENGTH, normalise_code
 from models.permissions import HOST_ROLES
 from models.recordings.recording import find_live_recording
@@ -19,6 +19,7 @@ from models.sessions.kinds import SessionSettings, SessionStatus
 from models.sessions.opening import opens_at
 from models.sessions.payloads import PreviewIssue, PreviewSession, SessionPreview
 from models.sessions.tables import Session
+from models.tenancy import narrow
 
 _BLOCKED = {
     ParticipantStatus.BANNED: ("PARTICIPANT_BANNED", "You are banned from this session."),
@@ -49,13 +50,13 @@ async def preview_session(
         found.error("INVALID_SESSION_CODE", _code_advice(code), "code")
         return _nothing(found)
     query = select(Session, User.display_name).join(User, col(User.id) == col(Session.owner_id))
-    query = query.where(Session.code == code, col(Session.deleted_at).is_(None))
-    if principal is not None:
-        query = query.where(Session.tenant_id == principal.tenant_id)
+    query = query.join(Tenant, col(Tenant.id) == col(Session.tenant_id))
+    query = query.where(Session.code == code, col(Session.deleted_at).is_(None), Tenant.is_active)
     row = (await db.exec(query)).first()
     if row is None:
         found.error("SESSION_NOT_FOUND", "No session has this code. Check it with your host.", "code")
         return _nothing(found)
+    narrow(db, row[0].tenant_id)
     return await _describe(db, principal, row[0], row[1], now, found)
 
 
@@ -124,6 +125,8 @@ def describe_session(session: Session, host_name: str, *, is_recording: bool) ->
         host_name=host_name,
         start_time=session.start_time,
         end_time=session.end_time,
+        opens_at=opens_at(session),
+        cancel_reason=session.cancel_reason,
         original_language=session.original_language,
         available_languages=session.available_languages,
         requires_approval=settings.requires_approval,

@@ -4,10 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from models.sessions.kinds import SessionKind, SessionStatus
-from models.tables import Json, Row, text_enum
+from models.tables import InTenant, Json, Row, text_enum
 
 
 class Session(Row, table=True):
@@ -45,7 +45,7 @@ class Session(Row, table=True):
     deleted_at: datetime | None = None
 
 
-class SessionTag(SQLModel, table=True):
+class SessionTag(InTenant, table=True):
     """One tag of one session."""
 
     __tablename__ = "session_tags"

@@ -15,6 +15,7 @@ SEEN = (
 RULED = (*SEEN, e.Forbidden)
 MOVED = (*RULED, e.InvalidTransition)
 LOCKED = (*RULED, e.SessionOver)
+EDITED = (*LOCKED, e.SessionChanged)
 PERSON = (*RULED, e.ParticipantNotFound, e.OutranksYou, e.SessionOver)
 DECIDED = (*PERSON, e.AlreadyDecided)
 SENT_OUT = (*DECIDED, e.LastHost)
@@ -26,6 +27,7 @@ SPOKEN = (
     e.ParticipantMutedError,
     e.CapabilityOff,
     e.MessageNotFound,
+    e.ParticipantNotFound,
     e.SessionNotLive,
     e.SessionPaused,
     e.SessionOver,

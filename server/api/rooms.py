@@ -10,8 +10,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.actors import Actor
 from models.clock import wire_time
-from models.permissions import Role
-from models.rooms import listing, moderation, waiting_room
+from models.permissions import RANK, ROLE_PERMISSIONS, Role
+from models.rooms import (
+    explaining,
+    granting,
+    listing,
+    moderation,
+    statistics,
+    visibility,
+    waiting_room,
+)
 from models.rooms.adding import add_participant as add_account
 from models.rooms.chat import send_message
 from models.rooms.guessing import guessing_codes
@@ -20,6 +28,7 @@ from models.rooms.payloads import (
     JoinByCode,
     JoinFields,
     MassResult,
+    Mentioned,
     MessageView,
     ParticipantView,
     Reason,
@@ -39,10 +48,38 @@ class WithReason(Payload):
     reason: Reason | None = None
 
 
+class CustomRole(Payload):
+    """A role of the tenant's own."""
+
+    role_id: UUID
+
+
 class NewRole(Payload):
     """The role somebody gets."""
 
     role: Role
+
+
+class SessionRoleView(View):
+    """A role in a session, and what it may do there."""
+
+    role: Role
+    rank: int = Field(
+        description="Nobody acts on somebody of their own rank or above; a host acts on other hosts."
+    )
+    permissions: list[str]
+
+
+class NewVisibility(Payload):
+    """Whether somebody is shown to the others."""
+
+    is_hidden: bool
+
+
+class OnlyThese(Payload):
+    """Whom a command for all is for, if not for all."""
+
+    participant_ids: list[UUID] | None = Field(None, max_length=10_000, description="Everybody if left out.")
 
 
 class NewMessage(Payload):
@@ -50,6 +87,7 @@ class NewMessage(Payload):
 
     text: Annotated[str, Multiline(4_000)]
     reply_to: UUID | None = Field(None, description="The message this answers.")
+    mentions: Mentioned = ()
 
 
 class Seat(View):
@@ -104,7 +142,26 @@ async def list_participants(call: Call, db: AsyncSession) -> Reply:
 
 async def add_participant(call: Call, tx: Transaction) -> Reply:
     """Give an account a place in the session: it comes in without waiting."""
-    return Reply(ParticipantView.of(await add_account(tx, await call.actor(tx), call.body)))
+    participant = await add_account(tx, await call.actor(tx), call.body)
+    # What is refused now is rolled back.
+    await call.context.allowances.count_enrolment(participant.tenant_id, participant.session_id)
+    return Reply(ParticipantView.of(participant))
+
+
+async def set_permissions(call: Call, tx: Transaction) -> Reply:
+    """Give somebody single rights, or take them, whatever their role says. Both lists replace what was."""
+    return await _moderated(call, tx, lambda actor, who: granting.set_permissions(tx, actor, who, call.body))
+
+
+async def set_custom_role(call: Call, tx: Transaction) -> Reply:
+    """Give somebody a role of the tenant's own."""
+    role_id = call.body.role_id
+    return await _moderated(call, tx, lambda actor, who: granting.set_custom_role(tx, actor, who, role_id))
+
+
+async def explain_permissions(call: Call, db: AsyncSession) -> Reply:
+    """What you may do in this session, or somebody else, and which rule gave or denied each."""
+    return Reply(await explaining.explain_permissions(db, await call.reader(db), call.query.participant_id))
 
 
 async def list_waiting(call: Call, db: AsyncSession) -> Reply:
@@ -119,6 +176,29 @@ async def list_messages(call: Call, db: AsyncSession) -> Reply:
     return Reply([MessageView.of(message) for message in found])
 
 
+async def list_session_roles(_call: Call) -> Reply:
+    """The roles of a session, from the highest down, and what each may do."""
+    return Reply(
+        [
+            SessionRoleView(role=role, rank=RANK[role], permissions=sorted(allowed))
+            for role, allowed in ROLE_PERMISSIONS.items()
+        ]
+    )
+
+
+async def show_statistics(call: Call, db: AsyncSession) -> Reply:
+    """The session in numbers: the room now, and what has happened in it. For hosts and moderators."""
+    now = call.context.clock.now()
+    return Reply(await statistics.load_statistics(db, await call.reader(db), now))
+
+
+async def list_person_statistics(call: Call, db: AsyncSession) -> Reply:
+    """Everybody who has been in the room, each in numbers. For hosts and moderators."""
+    now = call.context.clock.now()
+    found = await statistics.list_person_statistics(db, await call.reader(db), call.query, now)
+    return paged(found, lambda person: person, call.query.page, call.query.limit)
+
+
 def messages_read(body: NewMessage) -> tuple[UUID, ...]:
     """The messages that sending one looks at."""
     return () if body.reply_to is None else (body.reply_to,)
@@ -126,7 +206,8 @@ def messages_read(body: NewMessage) -> tuple[UUID, ...]:
 
 async def post_message(call: Call, tx: Transaction) -> Reply:
     """Say something to everybody in the room. You have to be in it."""
-    message = await send_message(tx, await call.actor(tx), call.body.text, call.body.reply_to)
+    said: NewMessage = call.body
+    message = await send_message(tx, await call.actor(tx), said.text, said.reply_to, said.mentions)
     return Reply(MessageView.of(message))
 
 
@@ -176,6 +257,14 @@ async def set_role(call: Call, tx: Transaction) -> Reply:
     return await _moderated(call, tx, lambda actor, who: moderation.set_role(tx, actor, who, role))
 
 
+async def set_visibility(call: Call, tx: Transaction) -> Reply:
+    """Hide somebody from everybody but the hosts, or show them again."""
+    is_hidden = call.body.is_hidden
+    return await _moderated(
+        call, tx, lambda actor, who: visibility.set_visibility(tx, actor, who, is_hidden=is_hidden)
+    )
+
+
 async def approve_all(call: Call, tx: Transaction) -> Reply:
     """Let in everybody who waits, first come first served, as far as there are seats."""
     admitted, remaining = await waiting_room.approve_all(tx, await call.actor(tx))
@@ -184,13 +273,13 @@ async def approve_all(call: Call, tx: Transaction) -> Reply:
 
 async def mute_all(call: Call, tx: Transaction) -> Reply:
     """Silence everybody in the room who stands below you."""
-    muted = await moderation.mute_all(tx, await call.actor(tx))
+    muted = await moderation.mute_all(tx, await call.actor(tx), call.body.participant_ids)
     return Reply(MassResult(participant_ids=[one.id for one in muted]))
 
 
 async def unmute_all(call: Call, tx: Transaction) -> Reply:
     """Give everybody below you their voice back."""
-    unmuted = await moderation.unmute_all(tx, await call.actor(tx))
+    unmuted = await moderation.unmute_all(tx, await call.actor(tx), call.body.participant_ids)
     return Reply(MassResult(participant_ids=[one.id for one in unmuted]))
 
 

@@ -40,6 +40,8 @@ async def create_session(call: Call, tx: Transaction) -> Reply:
     view = await view_of(tx.db, call.who(), session)
     if call.query.dry_run:
         raise Rehearsed(Reply(view, status=200))
+    # What is refused now is rolled back.
+    await call.context.allowances.count_session(session.tenant_id, call.who().account().id)
     return Reply(view)
 
 

@@ -15,10 +15,12 @@ from server.http.reply import Pagination
 
 AREAS = {
     "identity": "Accounts and sign-in.",
+    "tenants": "Tenants: how one shows itself, one's own, and all of them.",
     "sessions": "Sessions: set up, find, look up by code, and the course of their life.",
     "rooms": "The live room: come in, see who is there, let people in, moderate, chat.",
     "recordings": "Recordings: stretches of a session's log.",
     "history": "What happened: the log, the state, the audit.",
+    "audit": "Who did what in the tenant, and what was refused.",
     "meetings": "Sessions under the name and paths of seed 004.",
     "health": "For whoever runs the site.",
 }
@@ -62,6 +64,7 @@ def _schemas() -> Schemas:
         form for one in ENDPOINTS for form in (one.body, one.query) if form is not NoBody
     ]
     results: list[type[BaseModel]] = [one.result for one in ENDPOINTS if one.result is not None]
+    results += [result for one in ENDPOINTS for _, result in one.other_results]
     return Schemas(incoming, [*results, Pagination])
 
 

@@ -5,11 +5,13 @@ import re
 from http import HTTPStatus
 from typing import Final
 
+from pydantic import BaseModel
+
 from models import errors as e
 from server.contracts.refusals import Refusals
 from server.contracts.samples import sample
 from server.contracts.schemas import Json, Schemas
-from server.http.endpoint import Auth, Endpoint, NoBody
+from server.http.endpoint import Auth, Endpoint, NoBody, Upload
 from server.http.reply import Pagination
 
 _IN_PATH: Final = re.compile(r"{(\w+)}")
@@ -47,7 +49,9 @@ def operation(endpoint: Endpoint, schemas: Schemas, query: Json, refusals: Refus
     }
     if endpoint.is_repeatable:
         described["parameters"].append(_KEY)
-    if endpoint.body is not NoBody:
+    if endpoint.upload is not None:
+        described["requestBody"] = _file(endpoint.upload)
+    elif endpoint.body is not NoBody:
         described["requestBody"] = _body(endpoint, schemas)
     return described
 
@@ -96,21 +100,27 @@ def _body(endpoint: Endpoint, schemas: Schemas) -> Json:
     }
 
 
+def _file(upload: Upload) -> Json:
+    schema: Json = {"type": "string", "format": "binary", "maxLength": upload.max_bytes}
+    return {"required": True, "content": {kind: {"schema": schema} for kind in upload.media_types}}
+
+
 def _successes(endpoint: Endpoint, schemas: Schemas) -> Json:
-    return {
-        str(status): _success(endpoint, schemas, status)
-        for status in (endpoint.status, *endpoint.other_statuses)
-    }
+    results = dict.fromkeys((endpoint.status, *endpoint.other_statuses), endpoint.result)
+    results.update(endpoint.other_results)
+    return {str(status): _success(endpoint, schemas, status, result) for status, result in results.items()}
 
 
-def _success(endpoint: Endpoint, schemas: Schemas, status: int) -> Json:
+def _success(endpoint: Endpoint, schemas: Schemas, status: int, result: type[BaseModel] | None) -> Json:
     response: Json = {
         "description": f"{HTTPStatus(status).phrase}.",
         "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestId"}},
     }
-    if endpoint.result is None:
+    if endpoint.media_types:
+        response["content"] = {kind: {"schema": {"type": "string"}} for kind in endpoint.media_types}
+    if result is None:
         return response
-    data = schemas.outgoing(endpoint.result)
+    data = schemas.outgoing(result)
     properties: Json = {
         "success": {"const": True},
         "data": {"type": "array", "items": data} if endpoint.many else data,

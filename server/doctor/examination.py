@@ -5,6 +5,7 @@ from server.doctor.configuration import PART, describe_settings, examine_configu
 from server.doctor.database import examine_database
 from server.doctor.finding import Finding, ill
 from server.doctor.folder import examine_folder, examine_secret
+from server.doctor.mail import examine_mail
 from server.doctor.report import print_report
 from server.doctor.surroundings import examine_client, examine_port, examine_redis
 from server.refusals import Refusal, load_settings
@@ -29,6 +30,7 @@ async def _findings(settings: Settings) -> list[Finding]:
         examine_secret(settings),
         *await examine_database(settings),
         await examine_redis(settings),
+        await examine_mail(settings),
         examine_port(settings),
         examine_client(),
     ]

@@ -12,7 +12,7 @@ from models.actors import Actor, act_in_session, load_actor
 from models.addresses import counted_as
 from models.context import Context
 from models.errors import Unauthenticated
-from models.identity.principals import Principal
+from models.identity.principals import Principal, load_principal
 from models.identity.tokens import Claims
 from models.rooms.arriving import Arrival
 from models.transaction import Origin, Transaction
@@ -46,6 +46,13 @@ class Call:
         if self.principal is None:
             raise Unauthenticated
         return self.principal
+
+    async def identify(self) -> Principal:
+        """Who is asking, for a handler that opens its own transactions. Raises Unauthenticated."""
+        if self.claims is None:
+            raise Unauthenticated
+        async with self.context.database.read() as db:
+            return await load_principal(db, self.claims, self.context.clock.now())
 
     async def actor(self, tx: Transaction) -> Actor:
         """Who is asking, within the session of the path, which is locked from here on."""

@@ -1,5 +1,7 @@
 """The refresh cookie: scripts cannot read it, other sites cannot send it, only /api/v1/auth gets it."""
 
+from typing import Literal
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,29 +19,40 @@ def refresh_cookie(request: Request) -> str | None:
 
 def set_refresh_cookie(request: Request, settings: Settings, token: str) -> tuple[str, str]:
     """The header that keeps a refresh token in the browser."""
-    return _set_cookie(request, settings, token, settings.refresh_token_ttl_s)
+    return cookie_header(request, settings, NAME, token, settings.refresh_token_ttl_s, path=PATH)
 
 
 def clear_refresh_cookie(request: Request, settings: Settings) -> tuple[str, str]:
     """The header that makes the browser forget it."""
-    return _set_cookie(request, settings, "", 0)
+    return cookie_header(request, settings, NAME, "", 0, path=PATH)
 
 
-def _set_cookie(request: Request, settings: Settings, value: str, max_age_s: int) -> tuple[str, str]:
+def cookie_header(
+    request: Request,
+    settings: Settings,
+    name: str,
+    value: str,
+    max_age_s: int,
+    *,
+    path: str,
+    samesite: Literal["strict", "lax"] = "strict",
+) -> tuple[str, str]:
+    """The header that sets a cookie which scripts cannot read, and which TLS sites get by TLS only."""
     response = Response()
     response.set_cookie(
-        NAME,
+        name,
         value,
         max_age=max_age_s,
-        path=PATH,
-        secure=_is_https(request, settings),
+        path=path,
+        secure=is_https(request, settings),
         httponly=True,
-        samesite="strict",
+        samesite=samesite,
     )
     return "Set-Cookie", response.headers["set-cookie"]
 
 
-def _is_https(request: Request, settings: Settings) -> bool:
+def is_https(request: Request, settings: Settings) -> bool:
+    """Whether the browser came by TLS, as far as can be told."""
     if (settings.public_url or "").lower().startswith("https://"):
         # Said by the site itself: where TLS ends before us, the request alone does not show it.
         return True

@@ -14,18 +14,30 @@ from starlette.types import Receive, Scope, Send
 
 from models.actors import check_not_sent_out
 from models.addresses import client_address
+from models.audit.agents import agent_of
+from models.audit.keeping import note_refusal
 from models.context import Context
-from models.errors import MethodNotAllowed, Unauthenticated, ValidationFailed
+from models.errors import (
+    ConveneError,
+    Forbidden,
+    MethodNotAllowed,
+    RateLimited,
+    Unauthenticated,
+    ValidationFailed,
+)
+from models.identity.api_keys import read_token
 from models.identity.principals import load_principal
-from models.identity.tokens import Claims
+from models.identity.tokens import AccessClaims, Claims
 from models.log.answers import RequestKey, claim_request, remember_request
 from models.rooms.arriving import read_arrival
 from models.tables import DEFAULT_TENANT
 from models.transaction import Origin, Transaction
+from server.http.allowance_headers import allowance_headers
 from server.http.call import Call
+from server.http.crossing import crossed
 from server.http.endpoint import Auth, Change, Endpoint, Read
 from server.http.grouped import in_group
-from server.http.incoming import read_body, read_ids, read_query
+from server.http.incoming import read_body, read_ids, read_query, read_upload
 from server.http.reply import Rehearsed, Reply, as_json
 
 MAX_KEY_CHARS = 255
@@ -45,23 +57,47 @@ class Resource:
         if endpoint is None:
             raise MethodNotAllowed(allowed=self._allowed)
         response = await answer(endpoint, Request(scope, receive))
+        response.raw_headers.extend(allowance_headers(scope))
         await response(scope, receive, send)
 
 
 async def answer(endpoint: Endpoint, request: Request) -> Response:
     """Carries out one request at one endpoint."""
     context: Context = request.state.context
-    claims = _claims(endpoint, request, context)
+    origin = _origin(endpoint, request, context)
+    claims: Claims | None = None
+    try:
+        claims = await _claims(endpoint, request, context)
+        _check_key(endpoint, claims)
+        return await _answer(endpoint, request, origin, claims)
+    except ConveneError as error:
+        is_named = claims is not None or "authorization" in request.headers
+        if is_named or endpoint.auth is Auth.OPTIONAL or isinstance(error, RateLimited):
+            _note(context, request, origin, claims, error)
+        raise
+
+
+async def _answer(endpoint: Endpoint, request: Request, origin: Origin, claims: Claims | None) -> Response:
+    context: Context = request.state.context
     if claims is not None:
         # As fast as one socket, and counted before the database is asked anything.
         per_minute = context.settings.commands_per_second * 60
         await context.limits.hit("request", str(claims.person_id), per_minute)
+        await _count_for_tenant(request, context, claims)
+        context = context.within(claims.tenant_id)
     ids = read_ids(request.path_params)
     query = read_query(request, endpoint.query)
-    body, raw = None, b""
-    if endpoint.method != "GET":
+    body: Any = None
+    raw = b""
+    if endpoint.upload is not None:
+        body = await read_upload(request, endpoint.upload)
+    elif endpoint.method != "GET":
         body, raw = await read_body(request, endpoint.body, context.settings.max_message_bytes)
-    call = Call(context, request, _origin(endpoint, request, context), ids, query, body, claims)
+    call = await crossed(endpoint, Call(context, request, origin, ids, query, body, claims))
+    if endpoint.stream is not None:
+        async with call.context.database.read() as db:
+            call = await _identified(db, call)
+        return await endpoint.stream(call)
     try:
         async with endpoint.around(call):
             status, envelope, headers = await _carry_out(endpoint, call, raw)
@@ -72,6 +108,15 @@ async def answer(endpoint: Endpoint, request: Request) -> Response:
     if status == HTTPStatus.NO_CONTENT:
         return Response(status_code=status, headers={"Cache-Control": "no-store", **dict(headers)})
     return as_json(status, envelope, headers)
+
+
+async def _count_for_tenant(request: Request, context: Context, claims: Claims) -> None:
+    allowance = await context.allowances.count_request(claims.tenant_id)
+    if allowance is not None:
+        # For the headers of whatever the answer will be.
+        request.state.allowance = allowance
+        if allowance.is_spent:
+            raise allowance.refusal()
 
 
 _Finished = tuple[int, dict[str, Any], tuple[tuple[str, str], ...]]
@@ -99,6 +144,9 @@ async def _read(read: Read, call: Call) -> Reply:
 async def _change(endpoint: Endpoint, change: Change, call: Call, raw: bytes) -> _Finished:
     async with call.context.transaction(call.origin) as tx:
         call = await _identified(tx.db, call)
+        if call.principal is not None:
+            user = call.principal.user
+            tx.acts_for(None, None if user is None else user.id, call.principal.who)
         used = _key(endpoint, call, raw)
         earlier = None if used is None else await claim_request(tx, used)
         if earlier is not None:
@@ -120,20 +168,20 @@ def _finished(endpoint: Endpoint, reply: Reply) -> _Finished:
 
 
 async def _identified(db: AsyncSession, call: Call) -> Call:
-    if call.claims is None:
+    if call.claims is None or call.principal is not None:
         return call
     return replace(call, principal=await load_principal(db, call.claims, call.context.clock.now()))
 
 
 async def _arrived(db: AsyncSession, call: Call) -> Call:
     """Who asks, and who they are in the session of the path, in one statement."""
-    if call.claims is None or "session_id" not in call.ids:
+    if call.claims is None or call.principal is not None or "session_id" not in call.ids:
         return await _identified(db, call)
     arrival = await read_arrival(db, call.claims, call.context.clock.now(), call.ids["session_id"])
     return replace(call, principal=arrival.principal, arrival=arrival)
 
 
-def _claims(endpoint: Endpoint, request: Request, context: Context) -> Claims | None:
+async def _claims(endpoint: Endpoint, request: Request, context: Context) -> Claims | None:
     if endpoint.auth in (Auth.NONE, Auth.COOKIE):
         return None
     given = request.headers.get("authorization")
@@ -144,14 +192,34 @@ def _claims(endpoint: Endpoint, request: Request, context: Context) -> Claims | 
     scheme, _, token = given.partition(" ")
     if scheme.lower() != "bearer":
         raise Unauthenticated("Send the token as `Authorization: Bearer <token>`.")
-    return context.tokens.read(token.strip())
+    return await read_token(context, token.strip())
+
+
+def _check_key(endpoint: Endpoint, claims: Claims | None) -> None:
+    if isinstance(claims, AccessClaims) and claims.is_key and not endpoint.takes_keys:
+        raise Forbidden("A key cannot do that. Sign in.")
 
 
 def _origin(endpoint: Endpoint, request: Request, context: Context) -> Origin:
     peer = request.client.host if request.client else None
     forwarded_for = ",".join(request.headers.getlist("x-forwarded-for"))
     address = client_address(peer, forwarded_for, context.settings.trusted_proxies)
-    return Origin(endpoint.operation_id, address, request.state.request_id)
+    agent = agent_of(request.headers.get("user-agent"))
+    return Origin(endpoint.operation_id, address, request.state.request_id, agent, is_asked=True)
+
+
+def _note(
+    context: Context, request: Request, origin: Origin, claims: Claims | None, error: ConveneError
+) -> None:
+    try:
+        ids = read_ids(request.path_params)
+    except ConveneError:
+        # What cannot be an id is nobody's.
+        ids = {}
+    session_id = ids.pop("session_id", None)
+    name, target_id = next(reversed(ids.items()), ("", None))
+    target = (name.removesuffix("_id"), target_id)
+    note_refusal(context, origin, claims, error, session_id=session_id, target=target)
 
 
 def _key(endpoint: Endpoint, call: Call, raw: bytes) -> RequestKey | None:
@@ -164,7 +232,9 @@ def _key(endpoint: Endpoint, call: Call, raw: bytes) -> RequestKey | None:
         )
     url = call.request.url
     fingerprint = hashlib.sha256(f"{endpoint.method} {url.path}?{url.query}\n".encode() + raw).hexdigest()
-    tenant_id = DEFAULT_TENANT if call.claims is None else call.claims.tenant_id
+    tenant_id = call.context.database.tenant_id or DEFAULT_TENANT
     # Two strangers may happen upon one key; each is told apart at least by where they are.
     principal = call.address if call.claims is None else str(call.claims.person_id)
+    if call.claims is not None and tenant_id != call.claims.tenant_id:
+        principal = f"{principal}@{tenant_id}"
     return RequestKey(tenant_id, principal, key, fingerprint)

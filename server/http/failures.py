@@ -17,6 +17,7 @@ from models.errors import (
     RequestTimeout,
     Unauthenticated,
 )
+from server.http.allowance_headers import allowance_headers
 from server.http.reply import as_json
 
 log = structlog.get_logger(__name__)
@@ -50,7 +51,9 @@ class Failures:
             if isinstance(failure, InternalError):
                 log.exception("http.failed", path=scope["path"], method=scope["method"])
             if not has_begun:
-                await error_response(failure, scope["state"]["request_id"])(scope, receive, send)
+                response = error_response(failure, scope["state"]["request_id"])
+                response.raw_headers.extend(allowance_headers(scope))
+                await response(scope, receive, send)
 
 
 def understood(error: Exception) -> ConveneError:

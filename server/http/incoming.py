@@ -9,7 +9,10 @@ from pydantic import ValidationError
 from starlette.requests import Request
 
 from models.errors import (
+    ApiKeyNotFound,
     ConveneError,
+    IdentityNotFound,
+    InvitationNotFound,
     NotFound,
     ParticipantNotFound,
     PayloadTooLarge,
@@ -17,16 +20,21 @@ from models.errors import (
     RecordingNotFound,
     RequestTimeout,
     SessionNotFound,
+    SignInNotFound,
+    TenantNotFound,
     UnsupportedMediaType,
     UserNotFound,
     ValidationFailed,
 )
 from models.text import Payload
 from models.validation import validation_failed
+from server.http.endpoint import Upload
 from server.http.strict_json import check_object, check_text
 
 BODY_TIMEOUT_S = 15.0
 """How long a whole body may take to arrive: a trickle must not hold a connection for ever."""
+
+UPLOAD_TIMEOUT_S = 60.0
 
 _MISSING: dict[str, type[ConveneError]] = {
     "session_id": SessionNotFound,
@@ -34,6 +42,11 @@ _MISSING: dict[str, type[ConveneError]] = {
     "recording_id": RecordingNotFound,
     "poll_id": PollNotFound,
     "user_id": UserNotFound,
+    "sign_in_id": SignInNotFound,
+    "tenant_id": TenantNotFound,
+    "invitation_id": InvitationNotFound,
+    "key_id": ApiKeyNotFound,
+    "identity_id": IdentityNotFound,
 }
 
 
@@ -67,6 +80,14 @@ async def read_body(
     check_object(raw)
     # As JSON, not as Python values: only so are texts moments and ids, while "5" is no number.
     return _valid(lambda: form.model_validate_json(raw.strip() or b"{}", strict=True)), raw
+
+
+async def read_upload(request: Request, upload: Upload) -> bytes:
+    """The file that is the body. Raises PayloadTooLarge, RequestTimeout, UnsupportedMediaType."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in upload.media_types:
+        raise UnsupportedMediaType(f"Send the file itself, as {' or '.join(upload.media_types)}.")
+    return await _read(request, upload.max_bytes, UPLOAD_TIMEOUT_S)
 
 
 async def _read(request: Request, max_bytes: int, timeout_s: float) -> bytes:

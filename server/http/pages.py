@@ -6,10 +6,12 @@ from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from models.errors import MethodNotAllowed, NotFound
+from server.http.routing import Named
 
 DIST: Final = Path(__file__).parents[2] / "static" / "dist"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -56,6 +58,17 @@ class OneFile:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self._files.get_response(self._name, scope)
         await response(scope, receive, send)
+
+
+def design_routes(dist: Path = DIST) -> list[BaseRoute]:
+    """/design, every part of the browser client in every theme: where it was built, which no wheel contains."""
+    folder = dist / "design"
+    if not folder.is_dir():
+        return []
+    return [
+        Route("/design", Named("/design", OneFile(folder, "index.html"))),
+        Mount("/design", Named("/design", Files(folder, ASK_AGAIN))),
+    ]
 
 
 class ClientPage:

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, func, select
 
-from models.identity.accounts import Device, log_out, register_account
+from models.identity.accounts import Device, log_out
+from models.identity.assignments import as_principal, give_role
 from models.identity.payloads import Register
 from models.identity.principals import Principal
+from models.identity.registering import register_at_once
+from models.identity.system_roles import TENANT_ADMIN
 from models.identity.tables import User
-from models.permissions import AccountRole
 from models.sessions.tables import Session
 from models.settings import Settings
 from models.tables import DEFAULT_TENANT
@@ -67,7 +69,8 @@ async def _gather_cast(stage: Stage) -> None:
     for person in PEOPLE:
         known = await _find(stage, person)
         user = known or await _register(stage, person)
-        stage.cast[person.key] = Principal(user.tenant_id, user=user)
+        async with stage.context.database.read() as db:
+            stage.cast[person.key] = await as_principal(db, user, stage.clock.now())
         stage.clock.advance(3_600)
 
 
@@ -78,7 +81,7 @@ async def _find(stage: Stage, person: Person) -> User | None:
 
 
 async def _register(stage: Stage, person: Person) -> User:
-    context = stage.context
+    context = stage.context.within(DEFAULT_TENANT)
     data = Register.model_validate(
         {
             "email": person.email,
@@ -87,15 +90,15 @@ async def _register(stage: Stage, person: Person) -> User:
             "username": person.key,
         }
     )
-    signed_in = await register_account(context, ORIGIN, data, Device("127.0.0.1", "convene seed"))
+    signed_in = await register_at_once(context, ORIGIN, data, Device("127.0.0.1", "convene seed"))
     claims = context.tokens.read(signed_in.access_token)
     async with context.transaction(ORIGIN) as tx:
         await log_out(tx, Principal(signed_in.user.tenant_id, signed_in.user, claims.sign_in_id))
         user = (await tx.db.exec(select(User).where(User.id == signed_in.user.id))).one()
         user.preferences = {"language": person.language, "theme": "system"}
         if person.key == ADMIN:
-            user.role = AccountRole.ADMIN
-            tx.audit(user.tenant_id, "account:role_changed", user.id, role=user.role)
+            await give_role(tx, user, TENANT_ADMIN)
+            tx.audit(user.tenant_id, "role:assigned", user.id, role=TENANT_ADMIN)
         return user
 
 

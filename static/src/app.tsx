@@ -1,11 +1,16 @@
 import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 
+import { ConfirmPage } from "./account/confirm_page";
+import { ForgotPage } from "./account/forgot_page";
+import { ResetPage } from "./account/reset_page";
+import { AdminFrame } from "./admin/admin_frame";
 import { useClient } from "./client";
 import { ErrorBoundary } from "./design/error_boundary";
+import { onDemand } from "./design/on_demand";
 import { ToastList } from "./design/toast_list";
-import { HistoryPage } from "./history/history_page";
 import { HomePage } from "./home/home_page";
+import { ConfirmRegistrationPage } from "./identity/confirm_registration_page";
 import { RegisterPage } from "./identity/register_page";
 import { SignInPage } from "./identity/sign_in_page";
 import { JoinPage } from "./join/join_page";
@@ -13,9 +18,19 @@ import { RoomPage } from "./room/room_page";
 import { match } from "./router";
 import { EditPage } from "./sessions/edit_page";
 import { CreatePage } from "./sessions/create_page";
+import { ReadyPage } from "./sessions/ready_page";
 import { SessionsPage } from "./sessions/sessions_page";
+import { useGlobalCommands } from "./shell/global_commands";
 import { NotFoundPage } from "./shell/not_found_page";
+import { Palette } from "./shell/palette";
 import { Shell } from "./shell/shell";
+import { ShortcutHelp } from "./shell/shortcut_help";
+import { useShortcuts } from "./shell/use_shortcuts";
+
+// What one does not need to meet: fetched when it is first opened.
+const AccountPage = onDemand(async () => (await import("./account/account_page")).AccountPage);
+const HistoryPage = onDemand(async () => (await import("./history/history_page")).HistoryPage);
+const ReplayPage = onDemand(async () => (await import("./replay/replay_page")).ReplayPage);
 
 type Parts = Record<string, string>;
 
@@ -24,12 +39,32 @@ const PAGES: readonly { pattern: string; members?: boolean; bare?: boolean; view
   { pattern: "/", view: () => <HomePage /> },
   { pattern: "/sign-in", view: () => <SignInPage /> },
   { pattern: "/register", view: () => <RegisterPage /> },
+  { pattern: "/confirm-registration", view: () => <ConfirmRegistrationPage /> },
+  { pattern: "/forgot-password", view: () => <ForgotPage /> },
+  { pattern: "/reset-password", view: () => <ResetPage /> },
+  { pattern: "/confirm-email", view: () => <ConfirmPage /> },
+  { pattern: "/account", members: true, view: () => <AccountPage section="profile" /> },
+  { pattern: "/account/:section", members: true, view: ({ section }) => <AccountPage section={section ?? ""} /> },
+  { pattern: "/admin", members: true, view: () => <AdminFrame path={null} id={null} /> },
+  { pattern: "/admin/:path", members: true, view: ({ path }) => <AdminFrame path={path ?? ""} id={null} /> },
+  {
+    pattern: "/admin/:path/:id",
+    members: true,
+    view: ({ path, id }) => <AdminFrame path={path ?? ""} id={id ?? null} />,
+  },
   { pattern: "/join", view: () => <JoinPage code="" /> },
   { pattern: "/join/:code", view: ({ code }) => <JoinPage code={code ?? ""} /> },
   { pattern: "/sessions", members: true, view: () => <SessionsPage /> },
   { pattern: "/sessions/new", members: true, view: () => <CreatePage /> },
   { pattern: "/sessions/:id", members: true, view: ({ id }) => <HistoryPage key={id} id={id ?? ""} /> },
   { pattern: "/sessions/:id/edit", members: true, view: ({ id }) => <EditPage key={id} id={id ?? ""} /> },
+  {
+    pattern: "/sessions/:id/replay",
+    members: true,
+    bare: true,
+    view: ({ id }) => <ReplayPage key={id} id={id ?? ""} />,
+  },
+  { pattern: "/sessions/:id/ready", members: true, view: ({ id }) => <ReadyPage key={id} id={id ?? ""} /> },
   { pattern: "/room/:id", bare: true, view: ({ id }) => <RoomPage key={id} id={id ?? ""} /> },
 ];
 
@@ -51,7 +86,20 @@ export function App() {
   return (
     <>
       {page?.bare ? guarded : <Shell>{guarded}</Shell>}
+      <Overlays />
       <ToastList />
+    </>
+  );
+}
+
+/** What can be called up over every page. A view of its own, so that what is offered draws no page anew. */
+function Overlays() {
+  useGlobalCommands();
+  useShortcuts();
+  return (
+    <>
+      <Palette />
+      <ShortcutHelp />
     </>
   );
 }

@@ -5,27 +5,40 @@ import { useContext } from "preact/hooks";
 
 import { createToasts, type Toasts } from "./design/toasts";
 import { createAccount, type Account } from "./identity/account";
+import { createLanguage, type LanguageChoice } from "./identity/language";
+import { createPreferences, type PreferencesKept } from "./identity/preferences";
+import { createSite, type Site } from "./identity/site";
 import { createTheme, type ThemeChoice } from "./identity/theme";
 import type { Rest } from "./net/rest";
 import { createRouter, type Router } from "./router";
+import { createCommands, type Commands } from "./shell/commands";
 import { words } from "./words";
 
 export interface Client {
   account: Account;
+  commands: Commands;
+  language: LanguageChoice;
+  preferences: PreferencesKept;
   rest: Rest;
   router: Router;
+  site: Site;
   theme: ThemeChoice;
   toasts: Toasts;
 }
 
 export function createClient(): Client {
   const account = createAccount();
+  const preferences = createPreferences(account);
   return {
     account,
+    commands: createCommands(),
+    language: createLanguage(preferences),
+    preferences,
     rest: account.rest,
     router: createRouter(),
-    theme: createTheme(account),
-    toasts: createToasts(words.errors.unexpected),
+    site: createSite(account),
+    theme: createTheme(preferences),
+    toasts: createToasts(() => words.errors.unexpected),
   };
 }
 

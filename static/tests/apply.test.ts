@@ -74,7 +74,7 @@ test("a deleted message keeps its place but not its text", () => {
 });
 
 test("an ended session has nobody in it, and nobody waiting", () => {
-  const waiting = { id: BEN, user_id: null, display_name: "Ben", language: "en", knocked_at: AT };
+  const waiting = { id: BEN, user_id: null, display_name: "Ben", language: "en", knocked_at: AT, avatar_url: null };
   const room = makeRoom({ participants: { [ANA]: makePerson(ANA) }, waiting: { [BEN]: waiting } });
   const ended = apply(room, frame(1, "session:ended", { paused_s: 7 }, LATER));
   assert.deepEqual([ended.participants, ended.waiting], [{}, {}]);

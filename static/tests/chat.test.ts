@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { EMPTY_LOG, withFrame, withOlder, withRecent } from "../src/room/chat_log";
-import { outstanding, resendable, withChange, withHeard, withoutCommand, type Outgoing } from "../src/room/outbox";
+import { EMPTY_LOG, withFrame, withFrames, withinLimit, withOlder, withRecent } from "../src/room/chat_log";
+import {
+  nextToSend,
+  outstanding,
+  withChange,
+  withHeard,
+  withoutCommand,
+  withWaiting,
+  type Outgoing,
+} from "../src/room/outbox";
 import { AT, frame, makeMessage, said } from "./room_fixture";
 
 const page = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => makeMessage(from + i));
@@ -35,7 +43,7 @@ test("after a state that does not join on, the older ones are asked for again", 
 
 test("edits and deletions reach messages that the state no longer has", () => {
   const log = withRecent(EMPTY_LOG, page(1, 3), 50);
-  const edited = withFrame(log, frame(9, "chat:edited", { message_id: "message-1", text: "better" }));
+  const edited = withFrame(log, frame(9, "chat:edited", { message_id: "message-1", text: "better", mentions: [] }));
   assert.deepEqual([edited.messages[0]?.text, edited.messages[0]?.edited_at], ["better", AT]);
   const deleted = withFrame(edited, frame(10, "chat:deleted", { message_id: "message-1" }));
   assert.deepEqual([deleted.messages[0]?.text, deleted.messages[0]?.deleted_at], ["", AT]);
@@ -45,6 +53,7 @@ const draft = (id: string, change: Partial<Outgoing> = {}): Outgoing => ({
   command_id: id,
   text: "hello",
   reply_to: null,
+  mentions: [],
   written_at: AT,
   state: "sending",
   ...change,
@@ -76,14 +85,30 @@ test("a message that comes before the answer to its command takes the place of w
   assert.equal(withHeard(refused, first), refused);
 });
 
-test("only what waits for the link is sent again by itself; what was refused is not", () => {
-  const outbox = [draft("a", { state: "waiting" }), draft("b", { state: "failed", reason: "no" }), draft("c")];
+test("what waits for the link is not taken for what another tab of mine said", () => {
+  const waiting = [draft("a", { state: "waiting" })];
+  assert.equal(withHeard(waiting, makeMessage(5, { text: "hello" })), waiting);
+});
+
+test("what is not sent is sent in order; what was refused stands in nobody's way", () => {
+  const outbox = [draft("a", { message_id: "message-1" }), draft("b", { state: "failed", reason: "no" }), draft("c")];
+  assert.equal(nextToSend(outbox)?.command_id, "c");
   assert.deepEqual(
-    resendable(outbox).map((each) => each.command_id),
-    ["a"],
+    withWaiting(outbox, "slowed").map((each) => each.state),
+    ["sending", "failed", "slowed"],
   );
   assert.deepEqual(
     withoutCommand(outbox, "b").map((each) => each.command_id),
     ["a", "c"],
+  );
+});
+
+test("a log is kept to its newest, and says that there is more", () => {
+  const log = withinLimit(withRecent(EMPTY_LOG, page(1, 20), 50), 5);
+  assert.deepEqual([seqs(log), log.isComplete], [[16, 17, 18, 19, 20], false]);
+  const many = withFrames(log, [said(21), frame(22, "chat:deleted", { message_id: "message-21" }), said(23)]);
+  assert.deepEqual(
+    many.messages.slice(-2).map((each) => each.text),
+    ["", "line 23"],
   );
 });

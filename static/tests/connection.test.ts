@@ -6,7 +6,7 @@ import type { RoomState } from "../src/contract/types";
 import { ConveneError } from "../src/net/error";
 import type { Ack, Handlers, Link } from "../src/net/socket";
 import { Connection, type Change, type Told } from "../src/room/connection";
-import { ANA, AT, BEN, SESSION, frame, makePerson, makeRoom, said } from "./room_fixture";
+import { ANA, AT, BEN, SESSION, frame, makeMessage, makePerson, makeRoom, said } from "./room_fixture";
 
 interface Call {
   command: string;
@@ -25,6 +25,7 @@ function makeServer(t: TestContext) {
   let handlers: Handlers | undefined;
   let isConnected = false;
   let connects = 0;
+  let retries = 0;
   let freshToken: string | null = "fresh";
   const settled = async (work: () => void): Promise<void> => {
     work();
@@ -44,6 +45,7 @@ function makeServer(t: TestContext) {
       }),
     on: (type, handler) => listeners.set(type, handler),
     connect: () => (connects += 1),
+    retry: () => (retries += 1),
     close: () => (isConnected = false),
     get isConnected() {
       return isConnected;
@@ -54,7 +56,9 @@ function makeServer(t: TestContext) {
     (...parts: unknown[]) =>
       void told.push([name, ...parts]);
   const names: (keyof Told)[] = ["linkLost", "inside", "waiting", "position", "waitingMessage", "changed", "reacted"];
-  const all = Object.fromEntries([...names, "consentNeeded", "closed"].map((name) => [name, tell(name)]));
+  const all = Object.fromEntries(
+    [...names, "waitingStatus", "consentNeeded", "closed"].map((name) => [name, tell(name)]),
+  );
   const connection = new Connection({
     sessionId: SESSION,
     fields: { language: "de" },
@@ -70,6 +74,7 @@ function makeServer(t: TestContext) {
     told: (name: string) => told.filter(([each]) => each === name).map(([, ...parts]) => parts),
     state: () => (told.filter(([name]) => name === "changed").at(-1)?.[1] as Change | undefined)?.state,
     connects: () => connects,
+    retries: () => retries,
     last: (command: string) => {
       const call = calls.filter((each) => each.command === command).at(-1);
       assert.ok(call, `${command} was not sent`);
@@ -191,7 +196,7 @@ test("after the link was lost we come back with what we have, and know what we m
     data: { message: { ...each.data, seq: each.seq, participant_id: BEN } },
   }));
   await server.last("session:join").answer(welcome(12, { state: undefined, events }));
-  assert.deepEqual(server.told("inside").at(-1)?.[1], { messages: 2, isReturn: true });
+  assert.deepEqual(server.told("inside").at(-1)?.[1], { messages: 2, isMore: false, isReturn: true });
 });
 
 test("joining is tried again as long as nobody refuses", async (t) => {
@@ -234,12 +239,19 @@ test("who waits is let in without a click", async (t) => {
   await server.connect();
   await server.last("session:join").answer({ participant: me, status: "pending", permissions: [], position: 2 });
   server.signal("waiting_room:position", { session_id: SESSION, at: AT, data: { position: 1 } });
-  server.signal("waiting_room:messaged", { session_id: SESSION, at: AT, data: { text: "soon" } });
+  server.signal("waiting_room:messaged", {
+    session_id: SESSION,
+    at: AT,
+    data: { text: "soon", display_name: "Ada" },
+  });
+  server.signal("waiting_room:status", { session_id: SESSION, at: AT, data: { status: "active" } });
   server.signal("participant:approved", { session_id: SESSION, at: AT, data: { participant_id: BEN } });
   assert.equal(server.calls.length, 1);
   server.signal("participant:approved", { session_id: SESSION, at: AT, data: { participant_id: ANA } });
   await server.last("session:join").answer(welcome(20));
-  assert.deepEqual([server.told("position"), server.told("waitingMessage")], [[[1]], [["soon"]]]);
+  assert.deepEqual(server.told("position"), [[1]]);
+  assert.deepEqual(server.told("waitingMessage"), [[{ text: "soon", from: "Ada", at: AT }]]);
+  assert.deepEqual(server.told("waitingStatus"), [["active"]]);
   assert.equal(server.told("inside").length, 1);
 });
 
@@ -336,4 +348,34 @@ test("leaving closes the link even if nobody answers", async (t) => {
   await server.last("session:leave").refuse("TIMED_OUT", 0);
   await gone;
   assert.equal(server.told("closed")[0]?.[0], "left");
+});
+
+test("a page that comes back tries a lost link at once, and trusts one that stands", async (t) => {
+  const server = await comeIn(t);
+  server.connection.wake(false);
+  assert.equal(server.retries(), 0);
+  await server.lose();
+  server.connection.wake(false);
+  assert.equal(server.retries(), 1);
+});
+
+test("after a sleep a link has to answer, or it is given up", async (t) => {
+  const server = await comeIn(t);
+  server.connection.wake(true);
+  assert.deepEqual(server.last("session:join").payload.after, { epoch: "e1", seq: 10 });
+  await server.last("session:join").answer(welcome(10, { state: undefined, events: [] }));
+  await server.tick(10_000);
+  assert.equal(server.retries(), 0);
+  server.connection.wake(true);
+  await server.tick(4_000);
+  assert.equal(server.retries(), 1);
+});
+
+test("who was away for more than is told knows that there was more", async (t) => {
+  const server = await comeIn(t);
+  await server.lose();
+  await server.connect();
+  const messages = Array.from({ length: 50 }, (_, i) => ({ ...makeMessage(100 + i), participant_id: BEN }));
+  await server.last("session:join").answer(welcome(400, { state: room({ messages }) }));
+  assert.deepEqual(server.told("inside").at(-1)?.[1], { messages: 50, isMore: true, isReturn: true });
 });

@@ -66,7 +66,9 @@ export function makePerson(id: string, changes: Partial<ParticipantView> = {}): 
     is_present: true,
     hand_raised_at: null,
     consented_at: null,
+    avatar_url: null,
     joined_at: AT,
+    is_hidden: false,
     ...changes,
   };
 }
@@ -82,6 +84,7 @@ export function makeMessage(seq: number, changes: Partial<MessageView> = {}): Me
     sent_at: AT,
     edited_at: null,
     deleted_at: null,
+    mentions: [],
     ...changes,
   };
 }

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import type { Role } from "../src/contract/types";
 import { initialsOf } from "../src/design/avatar";
 import { match, ownPath } from "../src/router";
 import { recordingSeconds, sessionSeconds } from "../src/room/clock";
 import { newsOf } from "../src/room/news";
 import { actsOn, outranks, rolesFor, type Me } from "../src/room/rights";
 import { rosterOf, stageOrder } from "../src/room/roster";
+import { createOrder } from "../src/room/roster_order";
 import { tilingOf } from "../src/room/tiling";
 import { ANA, BEN, frame, makeMessage, makePerson, makeRoom } from "./room_fixture";
 
@@ -41,8 +43,9 @@ test("nobody but an administrator acts on the session's owner", () => {
 });
 
 test("roles are given up to one's own; only a host makes hosts", () => {
-  assert.deepEqual(rolesFor(as("host"), makePerson(BEN)), ["host", "co_host", "moderator", "presenter"]);
-  assert.deepEqual(rolesFor(as("co_host"), makePerson(BEN)), ["moderator", "presenter"]);
+  const below: Role[] = ["moderator", "presenter", "learner", "observer"];
+  assert.deepEqual(rolesFor(as("host"), makePerson(BEN)), ["host", "co_host", "instructor", ...below]);
+  assert.deepEqual(rolesFor(as("co_host"), makePerson(BEN)), below);
   assert.deepEqual(rolesFor(as("co_host", { permissions: new Set() }), makePerson(BEN)), []);
 });
 
@@ -71,6 +74,31 @@ test("hands stand in the order in which they were raised", () => {
     ["c"],
   );
   assert.deepEqual(stageOrder([...people, makePerson("h", { role: "host" })]).map((each) => each.id)[0], "h");
+});
+
+test("one may step out of sight oneself, and hide whom one stands above", () => {
+  const me = as("moderator", { permissions: new Set(["participant:set_visibility"]) });
+  assert.equal(actsOn(me, makePerson(ANA, { role: "moderator" })).canHide, true);
+  assert.equal(actsOn(me, makePerson(BEN)).canHide, true);
+  assert.equal(actsOn(me, makePerson(BEN, { role: "host" })).canHide, false);
+  assert.equal(actsOn(as("attendee", { permissions: new Set() }), makePerson(ANA)).canHide, false);
+});
+
+test("the order of names is found anew only when somebody comes, goes or is called otherwise", () => {
+  const order = createOrder();
+  const people = { a: makePerson("a", { display_name: "Zoë" }), b: makePerson("b", { display_name: "Ada" }) };
+  assert.deepEqual(
+    order(people).map(({ id }) => id),
+    ["b", "a"],
+  );
+  const raised = { ...people, a: { ...people.a, hand_raised_at: "2026-11-21T09:02:00Z" } };
+  assert.deepEqual(order(raised), [people.b, raised.a]);
+  const renamed = { ...people, a: { ...people.a, display_name: "Aaron" } };
+  assert.deepEqual(
+    order(renamed).map(({ id }) => id),
+    ["a", "b"],
+  );
+  assert.deepEqual(order({ b: people.b }), [people.b]);
 });
 
 test("tiles fill the stage, and what does not fit is left to the last tile", () => {

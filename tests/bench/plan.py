@@ -26,6 +26,8 @@ class Plan:
     messages_within_s: float = 2.0
     growth_to: int = 10_000
     growth_s: float = 40.0
+    browser_s: float = 15.0
+    browser_messages: int = 7_200
 
 
 QUICK = Plan(
@@ -40,6 +42,8 @@ QUICK = Plan(
     chat_s=1.0,
     requests=100,
     growth_to=300,
+    browser_s=3.0,
+    browser_messages=400,
 )
 """Enough to see where one stands."""
 

@@ -23,6 +23,7 @@ from starlette.routing import Route
 from models.actors import load_actor
 from models.clock import SystemClock
 from models.database import Database
+from models.identity.assignments import as_principal
 from models.identity.payloads import UserView
 from models.identity.principals import Principal, load_principal
 from models.identity.tables import User
@@ -42,12 +43,12 @@ _CLOCK = SystemClock()
 async def assumed_me(_request: Request, db: AsyncSession, principal: Principal) -> dict[str, Any]:
     """The account, read anew."""
     user = (await db.exec(select(User).where(User.id == principal.id))).one()
-    return {"data": UserView.of(user).model_dump(mode="json")}
+    return {"data": UserView.of(user, principal.standing).model_dump(mode="json")}
 
 
 async def me(_request: Request, _db: AsyncSession, principal: Principal) -> dict[str, Any]:
     """The account, which was read to know who asks."""
-    return {"data": UserView.of(principal.account()).model_dump(mode="json")}
+    return {"data": UserView.of(principal.account(), principal.standing).model_dump(mode="json")}
 
 
 async def session(request: Request, db: AsyncSession, principal: Principal) -> dict[str, Any]:
@@ -89,7 +90,7 @@ def create_bare_app(database_url: str, user_id: UUID) -> Starlette:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with database.read() as db:
             user = (await db.exec(select(User).where(User.id == user_id))).one()
-        kept.append(Principal(user.tenant_id, user=user))
+            kept.append(await as_principal(db, user, _CLOCK.now()))
         yield
         await database.close()
 

@@ -25,6 +25,7 @@ SITE: Final[dict[str, Any]] = {
     "presence_grace_s": 60,
     "log_format": "console",
     "log_level": "warning",
+    "hourly_limits": "off",
     "commands_per_second": MANY,
     "guest_joins_per_minute": MANY,
     "wrong_codes_per_minute": MANY,

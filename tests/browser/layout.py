@@ -8,8 +8,9 @@ STICKING_OUT: Final = """() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     return [...document.querySelectorAll("body *")]
-        .filter((each) => each.getBoundingClientRect().right > width + 1)
-        .map((each) => `${each.tagName}.${each.className} reaches ${each.getBoundingClientRect().right}`);
+        .map((each) => ({ each, ...each.getBoundingClientRect().toJSON() }))
+        .filter(({ left, right }) => left < -1 || right > width + 1)
+        .map(({ each, left, right }) => `${each.tagName}.${each.className} reaches from ${left} to ${right}`);
 }"""
 
 

@@ -51,9 +51,7 @@ class Lobby:
         context = await self.browser.new_context(
             base_url=url or self.url,
             viewport={"width": size[0], "height": size[1]},
-            reduced_motion="reduce",
-            locale="en-GB",
-            **options,
+            **({"reduced_motion": "reduce", "locale": "en-GB"} | options),
         )
         context.set_default_timeout(PATIENCE_MS)
         await context.add_init_script(WATCH_POLICY)

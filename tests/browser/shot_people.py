@@ -6,8 +6,15 @@ FIRST: Final = (
     *("Ada", "Ben", "Chloe", "Dora", "Emeka", "Fatima", "Gus", "Hiroshi", "Ines", "Jonas", "Kavya", "Liam"),
     *("Mei", "Noor", "Oskar", "Priya", "Quentin", "Rosa", "Sven", "Tomás"),
 )
-LAST: Final = ("Lovelace", "Nguyen", "Hernández-Whitfield")
-NAMES: Final = tuple(f"{first} {last}" for last in LAST for first in FIRST)
+LAST: Final = (
+    *("Lovelace", "Nguyen", "Hernández-Whitfield", "Okoye", "Silva"),
+    *("Kim", "Papadopoulos", "Haddad", "Larsen", "Takahashi"),
+)
+NAMES: Final = tuple(
+    f"{FIRST[n % len(FIRST)]} {LAST[(n + n // len(FIRST)) % len(LAST)]}"
+    for n in range(len(FIRST) * len(LAST))
+)
+"""All of them different."""
 
 LINES: Final = (
     "Good morning everyone!",

@@ -1,28 +1,38 @@
-"""Pictures of every page into shots/: wide and narrow, light and dark, with one, five and sixty people in the room.
+"""Pictures of every page into shots/: wide and narrow, light, dark and in high contrast, with 1 to 200 in the room.
 
 `python -m tests.browser.shots` or `make shots`. They are for people to look at; nothing is compared.
 """
 
 import asyncio
-import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from playwright.async_api import expect
+from sqlmodel import select
 
+from models.identity.assignments import give_role
+from models.identity.system_roles import SUPER_ADMIN
+from models.identity.tables import User
+from models.transaction import Origin
 from tests.browser.lobby import Lobby, open_browser
 from tests.browser.shot_people import LINES, NAMES, SESSIONS
 from tests.browser.visitor import PASSWORD, Visitor
+from tests.realtime.client import Json
 from tests.realtime.fixtures import open_house
 from tests.realtime.house import House, Person, Room
 from tests.realtime.site import serving
 
 FOLDER: Final = Path(__file__).parents[2] / "shots"
 SIZES: Final = {"wide": (1280, 800), "narrow": (360, 740)}
-THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+LOOKS: Final[dict[str, tuple[Literal["light", "dark"], Literal["no-preference", "more"]]]] = {
+    "light": ("light", "no-preference"),
+    "dark": ("dark", "no-preference"),
+    "contrast": ("light", "more"),
+}
 PUBLIC: Final = {"home-open": "/", "sign-in": "/sign-in", "register": "/register", "join-empty": "/join"}
+USUAL_SEATS: Final = 100
 TABS: Final = ("People", "Chat", "Waiting", "Polls")
 
 
@@ -36,12 +46,12 @@ class Studio:
     owner: Person
 
     async def picture(self, visitor: Visitor, name: str) -> None:
-        """The page as it is, in every theme at the present size."""
+        """The page as it is, in every look at the present size."""
         width = (visitor.page.viewport_size or {"width": 0})["width"]
         size = next(size for size, (wide, _) in SIZES.items() if wide == width)
-        for theme in THEMES:
-            await visitor.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            path = FOLDER / f"{name}-{size}-{theme}.png"
+        for look, (scheme, contrast) in LOOKS.items():
+            await visitor.page.emulate_media(color_scheme=scheme, contrast=contrast, reduced_motion="reduce")
+            path = FOLDER / f"{name}-{size}-{look}.png"
             await visitor.page.screenshot(path=path, animations="disabled")
 
     async def pictures(self, visitor: Visitor, name: str, path: str) -> None:
@@ -58,7 +68,9 @@ class Studio:
 
     async def room(self, kind: str, title: str, people: int, waiting: int = 0) -> Room:
         """A running session of the host with so many people in it, and so many at its door."""
-        about = {"title": title, "kind": kind, "status": "scheduled"}
+        about: Json = {"title": title, "kind": kind, "status": "scheduled"}
+        if people > USUAL_SEATS:
+            about["max_participants"] = people
         made = await self.house.post("/sessions", about, self.owner)
         room = Room(made["id"], made["code"], self.owner)
         socket = await self.house.client(self.owner)
@@ -116,11 +128,35 @@ async def show_own_pages(studio: Studio, room: Room) -> None:
     for name, path in (
         ("home", "/"),
         ("sessions", "/sessions"),
+        ("sessions-month", "/sessions?view=month"),
+        ("sessions-week", "/sessions?view=week"),
         ("new-session", "/sessions/new"),
+        ("session-ready", f"/sessions/{room.id}/ready"),
         ("edit-session", f"/sessions/{room.id}/edit"),
         ("history", f"/sessions/{room.id}"),
+        ("profile", "/account/profile"),
+        ("preferences", "/account/preferences"),
+        ("notifications", "/account/notifications"),
+        ("security", "/account/security"),
+        ("keys", "/account/keys"),
+        ("privacy", "/account/privacy"),
     ):
         await studio.pictures(studio.host, name, path)
+
+
+async def show_administration(studio: Studio) -> None:
+    """Every page that somebody who may do everything is offered."""
+    async with studio.house.context.transaction(Origin()) as tx:
+        user = (await tx.db.exec(select(User).where(User.email == studio.host.email))).one()
+        await give_role(tx, user, SUPER_ADMIN)
+    page = studio.host.page
+    await page.goto("/admin")
+    await expect(page.get_by_role("main")).to_be_visible()
+    links = page.get_by_role("navigation", name="Administration").get_by_role("link")
+    await expect(links.first).to_be_visible()
+    for path in [await link.get_attribute("href") for link in await links.all()]:
+        assert path is not None
+        await studio.pictures(studio.host, path.strip("/").replace("/", "-"), path)
 
 
 async def show_moments(studio: Studio, room: Room) -> None:
@@ -135,7 +171,7 @@ async def show_moments(studio: Studio, room: Room) -> None:
         await host.open("People")
         await host.button(f"Actions for {NAMES[0]}").click()
         await studio.picture(host, "person-menu")
-        await host.page.get_by_role("button", name=re.compile("^Remove ")).click()
+        await host.page.get_by_role("menuitem", name="Remove with a reason…").click()
         await studio.picture(host, "remove-dialog")
         await host.button("Cancel").click()
     socket = await studio.house.client(studio.owner)
@@ -161,7 +197,7 @@ async def main() -> None:
 
 async def take_in(database_url: str) -> None:
     """Opens a site over an empty database, with a host who is signed in."""
-    with serving(database_url, presence_grace_s=600.0) as site:
+    with serving(database_url, presence_grace_s=600.0, waiting_grace_s=3_600) as site:
         async with open_browser() as browser, open_house(site) as house:
             lobby = Lobby(browser, site.url)
             host = await lobby.host("Hana Okafor")
@@ -173,14 +209,15 @@ async def take_in(database_url: str) -> None:
 async def take(studio: Studio) -> None:
     alone = await studio.room("meeting", "Planning", 1)
     five = await studio.room("meeting", "Design review", 5)
-    crowd = await studio.room("meeting", "All hands", 60)
+    crowd = await studio.room("meeting", "All hands", 200)
     lesson = await studio.room("class", "Algebra, week 3", 12, waiting=4)
     await show_public_pages(studio, lesson)
     await show_own_pages(studio, five)
-    for name, room in (("room-1", alone), ("room-5", five), ("room-60", crowd)):
+    for name, room in (("room-1", alone), ("room-5", five), ("room-200", crowd)):
         await show_room(studio, room, name, ("People", "Chat"))
     await show_room(studio, lesson, "room-class", TABS)
     await show_moments(studio, five)
+    await show_administration(studio)
 
 
 if __name__ == "__main__":

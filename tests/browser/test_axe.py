@@ -118,7 +118,7 @@ async def test_the_room_of_a_host_and_its_history(lobby: Lobby, house: House) ->
     await host.button("Start recording").click()
     await assert_accessible(host)
     await host.button("Pause session").click()
-    await expect(host.heading("Paused")).to_be_visible()
+    await expect(host.heading("Paused by Hana")).to_be_visible()
     await assert_accessible(host)
     await host.button("Resume session").click()
     await host.button("End session").click()

@@ -54,9 +54,9 @@ async def test_a_large_room_shows_its_stage_and_finds_anybody(lobby: Lobby, hous
     await host.page.get_by_role("searchbox").fill("guest 57")
     await expect(people.get_by_text("Guest 57", exact=True)).to_be_visible()
     await expect(people.get_by_text("Guest 03", exact=True)).to_have_count(0)
-    await host.act_on("Guest 57", "Mute Guest 57")
+    await host.act_at_once("Mute Guest 57")
     await clients[57].event("participant:muted")
-    await expect(people.get_by_label("Muted").first).to_be_visible()
+    await expect(host.row("Guest 57")).to_contain_text("Muted")
     await host.page.get_by_role("searchbox").fill("")
     await host.page.get_by_role("button", name="Next page").click()
     await expect(people.get_by_text("Guest 55", exact=True)).to_be_visible()
@@ -73,8 +73,8 @@ async def test_somebody_among_many_knows_of_themselves(lobby: Lobby, house: Hous
     await expect(guest.button("Raise hand")).to_be_visible()
     await host.open("People")
     await host.page.get_by_role("searchbox").fill("Vera")
-    await host.act_on("Vera", "Mute Vera")
-    await expect(guest.text("You have been muted.").first).to_be_visible()
+    await host.act_at_once("Mute Vera")
+    await expect(guest.page.get_by_text("muted you.").first).to_be_visible()
 
 
 async def test_who_comes_while_one_looks_is_counted(lobby: Lobby, house: House) -> None:

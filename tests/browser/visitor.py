@@ -51,7 +51,9 @@ class Visitor:
     # What is on the page.
 
     def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True)
+        """A button, or what can be chosen from a menu."""
+        item = self.page.get_by_role("menuitem", name=name, exact=True)
+        return self.page.get_by_role("button", name=name, exact=True).or_(item)
 
     def link(self, name: str) -> Locator:
         return self.page.get_by_role("link", name=name, exact=True)
@@ -95,14 +97,18 @@ class Visitor:
 
     # What a person does.
 
-    async def sign_up(self) -> None:
-        """Makes an account and is signed in."""
-        self.email = f"{uuid4().hex}@example.org"
+    async def ask_for_account(self, email: str | None = None) -> None:
+        """Fills in what registering takes."""
+        self.email = email or f"{uuid4().hex}@example.org"
         await self.page.goto("/register")
         await self.field("Your name").fill(self.name)
         await self.field("E-mail address").fill(self.email)
         await self.field("Password").fill(PASSWORD)
         await self.button("Create account").click()
+
+    async def sign_up(self) -> None:
+        """Makes an account and is signed in."""
+        await self.ask_for_account()
         await expect(self.heading(f"Hello, {self.name}")).to_be_visible()
 
     async def start_session(self, kind: str, title: str, *, without: tuple[str, ...] = ()) -> str:
@@ -152,6 +158,11 @@ class Visitor:
         """Chooses something from a person's menu."""
         await self.open("People")
         await self.button(f"Actions for {name}").click()
+        await self.button(act).click()
+
+    async def act_at_once(self, act: str) -> None:
+        """Does what stands in somebody's line of the list itself."""
+        await self.open("People")
         await self.button(act).click()
 
     async def act_on_message(self, author: str, text: str, act: str) -> None:

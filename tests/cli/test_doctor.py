@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 
 from tests.cli.program import Site
+from tests.identity.post_office import open_post_office
 from tests.services.ports import free_port
 from tests.services.redis import redis_server
 
@@ -23,6 +24,7 @@ def test_a_fresh_site_is_well_and_nothing_is_made(site: Site) -> None:
         "Secret": "ok",
         "Database": "ok",
         "Redis": "ok",
+        "Mail": "ok",
         "Port": "ok",
     }
     assert ended.code == (0 if found["Browser client"][0] == "ok" else 1)
@@ -34,9 +36,10 @@ def test_it_says_where_settings_come_from_and_hides_secrets(site: Site) -> None:
         CONVENE_SECRET_KEY="a-secret-that-is-long-enough-for-anybody",
         CONVENE_DATABASE_URL="postgresql://ada:pa55word@127.0.0.1:1/convene",
         CONVENE_REDIS_URL="redis://:hush@127.0.0.1:1/0",
+        CONVENE_SMTP_URL="smtp://ada:wh1sper@127.0.0.1:1",
         PORT="8123",
     ).run("doctor")
-    for secret in ("a-secret-that", "pa55word", "hush"):
+    for secret in ("a-secret-that", "pa55word", "hush", "wh1sper"):
         assert secret not in ended.out + ended.err
     rows = {tuple(cell.strip() for cell in line.split("│")[1:-1]) for line in ended.out.splitlines()}
     assert ("CONVENE_PORT", "8123", "PORT") in rows
@@ -104,3 +107,14 @@ def test_a_folder_that_cannot_be_used_is_reported(site: Site) -> None:
     found = parts(site.configured(CONVENE_DATA_DIR=str(file)).run("doctor").out)
     assert found["Data folder"][0] == "fails"
     assert "CONVENE_DATA_DIR" in found["Data folder"][1]
+
+
+def test_it_asks_the_mail_server(site: Site) -> None:
+    with open_post_office() as office:
+        given = {f"CONVENE_{name.upper()}": value for name, value in office.settings.items()}
+        assert parts(site.configured(**given).run("doctor").out)["Mail"][0] == "ok"
+        del given["CONVENE_PUBLIC_URL"]
+        state, says = parts(site.configured(**given).run("doctor").out)["Mail"]
+    assert (state, "CONVENE_PUBLIC_URL" in says) == ("fails", True)
+    nobody = site.configured(**given, CONVENE_PUBLIC_URL="https://meet.example.org").run("doctor")
+    assert parts(nobody.out)["Mail"][0] == "fails"

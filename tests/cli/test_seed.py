@@ -5,20 +5,21 @@ from collections import Counter
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.clock import SystemClock
 from models.database import Database
-from models.identity.tables import User
+from models.identity.system_roles import LECTURER, TENANT_ADMIN
+from models.identity.tables import RoleAssignment, RoleDefinition, User
 from models.log.catalogue import apply
 from models.log.loading import load_snapshot
 from models.log.resume import read_log
 from models.log.state import RoomState
-from models.permissions import AccountRole
 from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.kinds import SessionKind, SessionStatus
 from models.sessions.tables import Session
 from models.settings import Settings
+from models.tables import DEFAULT_TENANT
 from server.seed.people import PASSWORD, PEOPLE
 from tests.cli.program import Site
 
@@ -129,12 +130,15 @@ async def test_people_wait_and_people_were_sent_out(seeded: Site) -> None:
     database = database_of(seeded)
     async with database.read() as db:
         statuses = Counter((await db.exec(select(Participant.status))).all())
-        roles = Counter((await db.exec(select(User.role))).all())
+        held = select(RoleDefinition.key).join(
+            RoleAssignment, col(RoleAssignment.role_id) == RoleDefinition.id
+        )
+        roles = Counter((await db.exec(held)).all())
     await database.close()
     assert statuses[ParticipantStatus.PENDING] == 7
     assert statuses[ParticipantStatus.REMOVED] == 2
     assert statuses[ParticipantStatus.DECLINED] == 1
-    assert roles == {AccountRole.ADMIN: 1, AccountRole.MEMBER: len(PEOPLE) - 1}
+    assert roles == {TENANT_ADMIN: 1, LECTURER: len(PEOPLE)}
 
 
 def test_it_does_not_run_twice_unless_asked(site_on_either: Site) -> None:
@@ -165,6 +169,7 @@ def test_it_leaves_a_site_with_people_alone_unless_forced(site: Site) -> None:
 async def add_stranger(site: Site) -> UUID:
     now = SystemClock().now()
     user = User(
+        tenant_id=DEFAULT_TENANT,
         email="somebody@example.org",
         username="somebody",
         display_name="Somebody",

@@ -10,14 +10,16 @@ from models.actors import act_in_session
 from models.context import Context
 from models.database import Database
 from models.errors import Unauthenticated
+from models.identity.assignments import give_role
 from models.identity.passwords import Passwords
 from models.identity.principals import Principal
+from models.identity.standing import Standing
+from models.identity.system_roles import LECTURER, SYSTEM_ROLES, TENANT_ADMIN
 from models.identity.tables import User
 from models.identity.tokens import Tokens
 from models.limits import Limits
 from models.log.logged import LoggedEvent
 from models.migrations import upgrade
-from models.permissions import AccountRole
 from models.rooms.joining import join_session
 from models.rooms.payloads import JoinFields
 from models.rooms.presence import Why, leave_session
@@ -31,6 +33,8 @@ from tests.log.clock import HandClock
 OWNER, ADMIN = "ada", "root"
 ACCOUNTS = (OWNER, ADMIN, "cora", "milo", "petra", "abel", "ben", "stan")
 GUESTS = ("gus", "gia", "gil")
+ROLES = {ADMIN: TENANT_ADMIN}
+"""Of the accounts; who is not named is a lecturer."""
 
 T = TypeVar("T")
 
@@ -65,17 +69,24 @@ class Site:
     async def add_accounts(self) -> None:
         async with self.context.transaction(Origin()) as tx:
             for name in ACCOUNTS:
-                role = AccountRole.ADMIN if name == ADMIN else AccountRole.MEMBER
                 self.accounts[name] = User(
+                    tenant_id=DEFAULT_TENANT,
                     email=f"{name}@example.org",
                     username=name,
                     display_name=name.capitalize(),
                     password_hash="-",
-                    role=role,
                     created_at=tx.now,
                     updated_at=tx.now,
                 )
             tx.db.add_all(self.accounts.values())
+            await tx.db.flush()
+            for name, user in self.accounts.items():
+                await give_role(tx, user, ROLES.get(name, LECTURER))
+
+
+def _standing(key: str) -> Standing:
+    role = next(one for one in SYSTEM_ROLES if one.key == key)
+    return Standing((key,), role.permissions, role.rank)
 
 
 @asynccontextmanager
@@ -113,7 +124,7 @@ class Room:
         """Whom the name stands for. Raises Unauthenticated for a guest who has not joined yet."""
         account = self.site.accounts.get(who)
         if account is not None:
-            return Principal(DEFAULT_TENANT, user=account)
+            return Principal(DEFAULT_TENANT, user=account, standing=_standing(ROLES.get(who, LECTURER)))
         if who not in self.ids:
             raise Unauthenticated
         return Principal(DEFAULT_TENANT, participant_id=self.ids[who], session_id=self.session_id)

@@ -3,10 +3,16 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from models.permissions import Role
+from sqlmodel import select
+
+from models.identity.avatars import show_avatar_in_rooms
+from models.identity.tables import User
+from models.permissions import Permission, Role
 from models.recordings.recording import pause_recording, resume_recording, start_recording, stop_recording
 from models.rooms.adding import AddParticipant, add_participant
 from models.rooms.chat import delete_message, edit_message, send_message
+from models.rooms.erasing import erase_participant
+from models.rooms.granting import PermissionFields, set_permissions
 from models.rooms.hands import give_consent, lower_hand, raise_hand, set_language
 from models.rooms.moderation import (
     ban_participant,
@@ -20,6 +26,8 @@ from models.rooms.moderation import (
 )
 from models.rooms.poll_payloads import PollFields
 from models.rooms.polls import close_poll, create_poll, vote
+from models.rooms.tables import Participant
+from models.rooms.visibility import set_visibility
 from models.rooms.waiting_room import approve_all, approve_participant, message_waiting, reject_participant
 from models.sessions.editing import delete_session, update_session
 from models.sessions.kinds import SessionKind, SessionStatus
@@ -34,6 +42,7 @@ from models.sessions.lifecycle import (
     unlock_session,
 )
 from models.sessions.payloads import CreateSession, ScheduleSession, UpdateSession
+from models.transaction import Transaction
 from tests.log.room import Room
 
 Scenario = Callable[[Room], Awaitable[None]]
@@ -102,6 +111,60 @@ async def a_meeting_with_moderation(room: Room) -> None:
     await room.act("ada", resume_session)
     await room.act("ada", pause_session)
     await room.act("ada", cancel_session, "There is a fire drill.")
+
+
+async def people_who_are_hidden(room: Room) -> None:
+    await _meet(room, "cora", "ben", "gus")
+    people = room.ids
+    await room.act("ada", set_role, people["cora"], Role.MODERATOR)
+    await room.act("cora", set_visibility, people["ben"], is_hidden=True)
+    await room.act("cora", set_visibility, people["cora"], is_hidden=True)
+    await room.act("ben", raise_hand)
+    await room.leave("ben")
+    await room.act("cora", set_visibility, people["gus"], is_hidden=True)
+    await room.join("ben")
+    await room.act("ada", mute_all)
+    await room.act("ada", unmute_all, [people["ben"]])
+    await room.act("ada", set_visibility, people["ben"], is_hidden=False)
+    quiet = PermissionFields(deny=(Permission.CHAT_SEND,))
+    await room.act("ada", set_permissions, people["ben"], quiet)
+
+
+async def somebody_with_a_picture(room: Room) -> None:
+    await _meet(room, "ben", "gus")
+    await _show(room, "ben", "0123456789abcdef" * 2)
+    await room.leave("ben")
+    await room.join("ben")
+    await _show(room, "ben", None)
+
+
+async def _show(room: Room, who: str, avatar: str | None) -> None:
+    async def show(tx: Transaction) -> None:
+        user = (await tx.db.exec(select(User).where(User.id == room.site.accounts[who].id))).one()
+        user.avatar = avatar
+        await show_avatar_in_rooms(tx, user)
+
+    await room.change(show)
+
+
+async def somebody_who_deletes_their_account(room: Room) -> None:
+    await _meet(room, "ben", "gus")
+    await _show(room, "ben", "fedcba9876543210" * 2)
+    ben = [room.ids["ben"]]
+    said = await room.act("gus", send_message, "Hello @Ben, and @Ben again", None, ben)
+    await room.act("ben", send_message, "Hello!", said.id)
+    await room.act("ada", send_message, "x" * 3_990 + " @Ben 🎉", None, ben)
+    await room.act("gus", edit_message, said.id, "Bye @Ben", ben)
+    await room.act("ben", raise_hand)
+    await room.act("ada", message_waiting, "Soon", None)
+    for who in ("ben", "ada"):
+        await room.change(lambda tx, who=who: _erase(room, tx, who))  # type: ignore[misc]
+
+
+async def _erase(room: Room, tx: Transaction, who: str) -> None:
+    await tx.lock(room.session_id)
+    query = select(Participant).where(Participant.id == room.ids[who])
+    await erase_participant(tx, (await tx.db.exec(query)).one())
 
 
 async def a_long_chat(room: Room) -> None:
@@ -180,6 +243,9 @@ SCENARIOS: tuple[Scenario, ...] = (
     a_room_that_grows_large,
     a_class_with_a_waiting_room,
     a_meeting_with_moderation,
+    people_who_are_hidden,
+    somebody_with_a_picture,
+    somebody_who_deletes_their_account,
     a_long_chat,
     recordings_and_polls,
     a_session_that_was_deleted,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models.errors import ConveneError
 from models.permissions import Role
 from models.recordings import recording
-from models.rooms import adding, chat, hands, moderation, polls, waiting_room
+from models.rooms import adding, chat, hands, moderation, polls, visibility, waiting_room
 from models.rooms.poll_payloads import PollFields
 from models.sessions import editing, lifecycle
 from models.sessions.kinds import SessionKind
@@ -90,6 +90,16 @@ async def _vote(room: Room, step: Step) -> None:
 
 def _poll(room: Room, step: Step) -> UUID:
     return _among(room.polls, step)
+
+
+async def _set_visibility(room: Room, step: Step) -> None:
+    is_hidden = _one(step, True, False)
+    await room.act(step.who, visibility.set_visibility, _person(room, step), is_hidden=is_hidden)
+
+
+def _everybody_or_some(room: Room, step: Step) -> list[UUID] | None:
+    some: list[UUID] | None = _one(step, None, None, [_person(room, step)], [])
+    return some
 
 
 async def _leave(room: Room, step: Step) -> None:
@@ -171,12 +181,13 @@ TRIES: dict[str, Try] = {
     "message_waiting": _acting(waiting_room.message_waiting, lambda *_: "Soon.", _maybe_person),
     "mute": _acting(moderation.mute_participant, _person),
     "unmute": _acting(moderation.unmute_participant, _person),
-    "mute_all": _acting(moderation.mute_all),
-    "unmute_all": _acting(moderation.unmute_all),
+    "mute_all": _acting(moderation.mute_all, _everybody_or_some),
+    "unmute_all": _acting(moderation.unmute_all, _everybody_or_some),
     "kick": _acting(moderation.kick_participant, _person, _reason),
     "ban": _acting(moderation.ban_participant, _person, _reason),
     "unban": _acting(moderation.unban_participant, _person),
     "set_role": _acting(moderation.set_role, _person, lambda _, step: _one(step, *Role)),
+    "set_visibility": _set_visibility,
     "add_participant": _add_participant,
     "add_co_host": _add_co_host,
     "remove_co_host": _remove_co_host,

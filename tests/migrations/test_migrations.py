@@ -77,6 +77,17 @@ async def test_up_down_and_up_again_with_data_in_place(empty_database: str) -> N
     await add_user(empty_database)
 
 
+async def test_accounts_that_were_there_before_are_found(empty_database: str) -> None:
+    await upgrade(empty_database)
+    await add_user(empty_database)
+    await downgrade(empty_database, "0008")
+    await upgrade(empty_database)
+    found = "users WHERE search_text = 'ada' || chr(10) || 'ada@example.com' || chr(10) || 'ada'"
+    if empty_database.startswith("sqlite"):
+        found = found.replace("chr(", "char(")
+    assert await count(empty_database, found) == 1
+
+
 async def test_the_default_tenant_is_there(empty_database: str) -> None:
     await upgrade(empty_database)
     database = Database(empty_database)
@@ -118,6 +129,7 @@ async def add_user(url: str) -> None:
     async with database.write() as db:
         db.add(
             User(
+                tenant_id=DEFAULT_TENANT,
                 email="ada@example.com",
                 username="ada",
                 display_name="Ada",

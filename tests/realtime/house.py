@@ -10,11 +10,12 @@ import httpx
 from sqlmodel import col, select, update
 
 from models.context import Context
+from models.identity.assignments import give_role, standing_of
 from models.identity.principals import Principal
+from models.identity.system_roles import LECTURER
 from models.identity.tables import SignIn, User
 from models.ids import new_id, new_secret
 from models.log.tables import SessionEvent
-from models.permissions import AccountRole
 from models.rooms.tables import Participant
 from models.sessions.editing import create_session
 from models.sessions.payloads import CreateSession
@@ -22,6 +23,11 @@ from models.tables import DEFAULT_TENANT
 from models.transaction import Origin
 from tests.realtime.client import Client, Json
 from tests.realtime.site import Site
+
+UNKNOWN_PASSWORD = (
+    "$argon2id$v=19$m=1024,t=1,p=1$gouzayQS20f1L2QTN75ZGA$AjOGh0OWnlGEf/YobAJybJVWgP7JRdQeVylg0q/XtUU"
+)
+"""The hash of one that nobody wrote down."""
 
 
 @dataclass(frozen=True)
@@ -54,21 +60,22 @@ class House:
     clients: list[Client] = field(default_factory=list)
     log_size: int = 0
 
-    async def account(self, name: str = "Ada", role: AccountRole = AccountRole.MEMBER) -> Person:
-        """A new account with a fresh access token. It has no password."""
+    async def account(self, name: str = "Ada", role: str = LECTURER) -> Person:
+        """A new account with a fresh access token. Nobody knows its password."""
         async with self.context.transaction(Origin()) as tx:
             key = new_id()
             user = User(
                 email=f"{key.hex}@example.org",
                 username=key.hex,
                 display_name=name,
-                password_hash="-",
-                role=role,
+                password_hash=UNKNOWN_PASSWORD,
                 tenant_id=DEFAULT_TENANT,
                 created_at=tx.now,
                 updated_at=tx.now,
             )
             tx.db.add(user)
+            await tx.db.flush()
+            await give_role(tx, user, role)
         return await self.sign_in(Person(name, "", user.id))
 
     async def sign_in(self, person: Person) -> Person:
@@ -100,7 +107,8 @@ class House:
         given = {"title": "Algebra", "kind": "meeting", "status": "scheduled", **fields}
         async with self.context.transaction(Origin()) as tx:
             user = (await tx.db.exec(select(User).where(User.id == owner.user_id))).one()
-            principal = Principal(DEFAULT_TENANT, user=user, sign_in_id=owner.sign_in_id)
+            standing = await standing_of(tx.db, user.id, tx.now)
+            principal = Principal(DEFAULT_TENANT, user=user, sign_in_id=owner.sign_in_id, standing=standing)
             session = await create_session(tx, principal, CreateSession.model_validate(given))
         return Room(session.id, session.code, owner)
 

@@ -23,6 +23,7 @@ from models.settings import Settings
 from tests.services.ports import LOOPBACK, free_port
 from tests.services.processes import START_TIMEOUT_S, Service
 
+BY_THE_CLOCK: Final = {"audit.sealed"}
 SECRET: Final = "for tests only, and long enough to sign with"
 PROGRAM: Final = Path(sys.executable).with_name("convene")
 
@@ -32,6 +33,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "secret_key": SECRET,
     "log_format": "json",
     "commands_per_second": 10_000,
+    "hourly_limits": "off",
     "guest_joins_per_minute": 100_000,
     "wrong_codes_per_minute": 100_000,
     "registrations_per_minute": 100_000,
@@ -79,19 +81,25 @@ class Site:
         return self.service.log.stat().st_size
 
     def log_since(self, size: int) -> list[dict[str, Any]]:
-        """The lines of the server's log after a place in it. Raises ValueError for a line that is not JSON."""
+        """The lines of the server's log after a place in it, but for those it writes by the clock.
+
+        Raises ValueError for a line that is not JSON.
+        """
         with self.service.log.open("rb") as log:
             log.seek(size)
             lines = log.read().decode().splitlines()
-        return [json.loads(line) for line in lines if not line.startswith("Convene is at ")]
+        entries = [json.loads(line) for line in lines if not line.startswith("Convene is at ")]
+        return [entry for entry in entries if entry["event"] not in BY_THE_CLOCK]
 
 
 @contextmanager
-def serving(database_url: str, *, workers: int = 1, **options: Any) -> Iterator[Site]:
+def serving(
+    database_url: str, *, workers: int = 1, port: int | None = None, **options: Any
+) -> Iterator[Site]:
     """Brings a database up to date and serves it until the end of the block; `options` are fields of Settings."""
     with tempfile.TemporaryDirectory(prefix="convene-site-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        port = free_port()
+        port = port or free_port()
         given = {**DEFAULTS, **options, "port": port, "database_url": database_url, "data_dir": folder}
         program = ("/usr/bin/env", *_environment(given), str(PROGRAM))
         if not database_url.startswith("sqlite"):

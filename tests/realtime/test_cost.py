@@ -126,6 +126,7 @@ class House:
 
 def _person(session_id: UUID, number: int, now: Any) -> Participant:
     return Participant(
+        tenant_id=DEFAULT_TENANT,
         session_id=session_id,
         display_name=f"Person {number}",
         status=ParticipantStatus.APPROVED,

@@ -12,12 +12,11 @@ import pytest
 from sqlmodel import select
 
 from models.actors import Actor, act_in_session
-from models.identity.principals import Principal
+from models.identity.assignments import as_principal
 from models.identity.tables import User
 from models.rooms.chat import send_message
 from models.rooms.moderation import kick_participant
 from models.rooms.waiting_room import approve_participant, reject_participant
-from models.tables import DEFAULT_TENANT
 from models.transaction import Origin, Transaction
 from tests.realtime.client import Client, Json, assert_error, together
 from tests.realtime.fixtures import open_house
@@ -251,7 +250,7 @@ async def elsewhere(house: House, room: Room, act: Callable[[Transaction, Actor]
     """Does something as the owner in a process that shares nothing with the server but the database."""
     async with house.context.transaction(Origin("test")) as tx:
         user = (await tx.db.exec(select(User).where(User.id == room.owner.user_id))).one()
-        principal = Principal(DEFAULT_TENANT, user=user, sign_in_id=room.owner.sign_in_id)
+        principal = await as_principal(tx.db, user, tx.now)
         await act(tx, await act_in_session(tx, principal, room.id))
 
 

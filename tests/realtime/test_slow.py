@@ -18,7 +18,7 @@ from tests.realtime.house import House, Person, Room
 LINE = "🎉" * 4_000
 # A mebibyte may wait in the server, and the kernel's buffers take some before that.
 LINES = 500
-MEMORY_BYTES = 40 * 1024 * 1024
+MEMORY_BYTES = 24 * 1024 * 1024
 
 
 @asynccontextmanager

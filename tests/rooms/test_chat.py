@@ -48,7 +48,7 @@ async def test_a_line_can_be_corrected_by_its_author_within_the_hour(any_house: 
     assert edited["text"] == "Hello."
     assert edited["edited_at"] is not None
     heard = await host.event("chat:edited")
-    assert heard.data == {"message_id": said["id"], "text": "Hello."}
+    assert heard.data == {"message_id": said["id"], "text": "Hello.", "mentions": []}
     # The same words again are no change.
     await mia.ok("chat:edit", room.id, message_id=said["id"], text="Hello.")
     await host.refused("chat:edit", "FORBIDDEN", room.id, message_id=said["id"], text="Mine now.")
@@ -226,3 +226,36 @@ async def test_the_state_holds_the_last_fifty_lines_and_history_the_rest(house: 
     before = messages[0]["seq"]
     older = (await house.get(f"/sessions/{room.id}/messages?before={before}", room.owner)).json()["data"]
     assert [m["text"] for m in older] == [f"Line {n}" for n in range(10)]
+
+
+async def test_a_message_names_those_it_is_meant_for(any_house: House) -> None:
+    room, host = await any_house.live()
+    mia, mia_id = await any_house.member(room)
+    _, ole_id = await any_house.member(room, "Ole")
+    said = await host.ok("chat:send", room.id, text="@Mia, yours.", mentions=[str(mia_id)] * 2)
+    assert said["mentions"] == [{"participant_id": str(mia_id), "display_name": "Mia"}]
+    heard = await mia.event("chat:sent")
+    assert heard.data["message"] == said
+    await host.ok("chat:edit", room.id, message_id=said["id"], text="@Ole, yours.", mentions=[str(ole_id)])
+    edited = await mia.event("chat:edited")
+    assert edited.data["mentions"] == [{"participant_id": str(ole_id), "display_name": "Ole"}]
+    history = (await any_house.get(f"/sessions/{room.id}/messages", room.owner)).json()["data"]
+    state = (await host.ok("session:sync", room.id))["state"]
+    assert history[0]["mentions"] == state["messages"][0]["mentions"] == edited.data["mentions"]
+    deleted = await host.ok("chat:delete", room.id, message_id=said["id"])
+    assert deleted["mentions"] == []
+    log = await any_house.get(f"/sessions/{room.id}/events", room.owner)
+    assert "Ole" not in str([event for event in log.json()["data"] if event["type"].startswith("chat:")])
+
+
+async def test_only_who_is_of_the_session_can_be_mentioned(house: House) -> None:
+    room, host = await house.live(requires_approval=True)
+    waits = await house.guest(room, "Wim")
+    elsewhere, _ = await house.live("Ola")
+    _, foreign_id = await house.member(elsewhere)
+    for stranger in (waits.participant_id, foreign_id, uuid4()):
+        await host.refused(
+            "chat:send", "PARTICIPANT_NOT_FOUND", room.id, text="@You", mentions=[str(stranger)]
+        )
+    crowd = [str(uuid4()) for _ in range(21)]
+    await host.refused("chat:send", "VALIDATION_ERROR", room.id, text="@You", mentions=crowd)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from models.permissions import AccountRole
+from models.identity.system_roles import TENANT_ADMIN
 from models.rooms.tables import ParticipantStatus
 from tests.realtime.client import Client, assert_error
 from tests.realtime.house import House, Person, Room
@@ -202,7 +202,7 @@ async def test_the_promoted_see_who_waits(house: House) -> None:
 async def test_a_session_keeps_a_host(house: House) -> None:
     room, host = await house.live()
     me = (await host.join(room.id))["participant"]["id"]
-    admin = await house.client(await house.account("Adam", AccountRole.ADMIN))
+    admin = await house.client(await house.account("Adam", TENANT_ADMIN))
     await host.refused("participant:set_role", "LAST_HOST", room.id, participant_id=me, role=ATTENDEE)
     for verb in ("kick", "ban"):
         await admin.refused(f"participant:{verb}", "LAST_HOST", room.id, participant_id=me)

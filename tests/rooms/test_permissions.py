@@ -6,7 +6,6 @@ from typing import Any, Final
 import pytest
 
 from realtime.commands import BY_NAME
-from tests.realtime.client import Client
 from tests.realtime.house import House
 from tests.rooms.people import (
     ADMIN,
@@ -15,30 +14,34 @@ from tests.rooms.people import (
     EVERYBODY,
     HOST,
     IN_ROOM,
+    INSTRUCTOR,
+    LEARNER,
     MODERATOR,
+    OBSERVER,
     PRESENTER,
     STRANGER,
+    VOICES,
     WAITING,
-    Cast,
     assemble,
+    payloads_for,
 )
 
 OK: Final = "ok"
-RUNNERS: Final = (HOST, CO_HOST, ADMIN)
-MODERATORS: Final = (HOST, CO_HOST, MODERATOR, ADMIN)
-ASKERS: Final = (HOST, CO_HOST, MODERATOR, PRESENTER, ADMIN)
+RUNNERS: Final = (HOST, CO_HOST, INSTRUCTOR, ADMIN)
+MODERATORS: Final = (HOST, CO_HOST, INSTRUCTOR, MODERATOR, ADMIN)
+ASKERS: Final = (HOST, CO_HOST, INSTRUCTOR, MODERATOR, PRESENTER, ADMIN)
 
 # In the order they are tried. Whoever is not named is refused: in the room FORBIDDEN, at its door
 # PARTICIPANT_WAITING, and for a stranger there is no such session.
 ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     "session:sync": (*IN_ROOM, ADMIN),
-    "chat:send": IN_ROOM,
-    "reaction:send": IN_ROOM,
-    "participant:raise_hand": IN_ROOM,
-    "participant:lower_hand": IN_ROOM,
+    "chat:send": VOICES,
+    "reaction:send": VOICES,
+    "participant:raise_hand": VOICES,
+    "participant:lower_hand": VOICES,
     "participant:consent": IN_ROOM,
     "poll:create": ASKERS,
-    "poll:vote": IN_ROOM,
+    "poll:vote": VOICES,
     "poll:close": ASKERS,
     "chat:edit": (),
     "chat:delete": MODERATORS,
@@ -50,8 +53,11 @@ ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     "participant:unmute": MODERATORS,
     "participant:mute_all": MODERATORS,
     "participant:unmute_all": MODERATORS,
+    "participant:set_visibility": MODERATORS,
     "participant:set_language": MODERATORS,
     "participant:set_role": RUNNERS,
+    "participant:set_permissions": RUNNERS,
+    "participant:set_custom_role": (),
     "participant:kick": MODERATORS,
     "participant:ban": RUNNERS,
     "participant:unban": RUNNERS,
@@ -71,13 +77,16 @@ ALLOWED: Final[dict[str, tuple[str, ...]]] = {
 # What they are told whom the rule above does not fit.
 OTHERWISE: Final[dict[tuple[str, str], str]] = {
     # An administrator who is not in the room has no voice, hand or vote in it.
-    **{(name, ADMIN): "NOT_JOINED" for name, allowed in ALLOWED.items() if allowed == IN_ROOM},
+    **{(name, ADMIN): "NOT_JOINED" for name, allowed in ALLOWED.items() if allowed in (IN_ROOM, VOICES)},
     ("chat:edit", ADMIN): "NOT_JOINED",
+    # There is no such role: tests of their own.
+    **{("participant:set_custom_role", role): "ROLE_NOT_FOUND" for role in EVERYBODY},
     # It runs already.
     **{("session:start", role): "INVALID_TRANSITION" for role in RUNNERS},
     # Who could has cancelled it by then; the co-host could not.
     **{("session:end", role): "INVALID_TRANSITION" for role in (HOST, ADMIN)},
     ("session:end", CO_HOST): OK,
+    ("session:end", INSTRUCTOR): OK,
 }
 
 # Commands about the socket itself, for whoever has a place; tests of their own.
@@ -99,7 +108,7 @@ def test_the_table_knows_every_command() -> None:
 @pytest.mark.parametrize("role", EVERYBODY)
 async def test_every_command_by_every_role(house: House, role: str) -> None:
     cast = await assemble(house)
-    payloads = await _payloads(cast)
+    payloads = await payloads_for(cast)
     actor = await cast.actor(role)
     outcomes = {}
     for name in ALLOWED:
@@ -108,49 +117,24 @@ async def test_every_command_by_every_role(house: House, role: str) -> None:
     assert outcomes == {name: expected(name, role) for name in ALLOWED}
 
 
-async def _payloads(cast: Cast) -> dict[str, dict[str, Any]]:
-    target, out, banned = await cast.member(), await cast.member("Otto"), await cast.member("Bruno")
-    said = await target.ok("chat:send", cast.room.id, text="Mine.")
-    poll = await cast.owner.ok("poll:create", cast.room.id, question="Break?", options=["Yes", "No"])
-    knockers = [await cast.knocker(name) for name in ("Una", "Uwe")]
-
-    def about(client: Client, **more: Any) -> dict[str, Any]:
-        return {"participant_id": str(cast.id_of(client)), **more}
-
-    message = {"message_id": said["id"]}
-    return {
-        "chat:send": {"text": "Hello."},
-        "chat:edit": {**message, "text": "Yours."},
-        "chat:delete": message,
-        "reaction:send": {"emoji": "👍"},
-        "participant:consent": {"consent": True},
-        "poll:create": {"question": "Again?", "options": ["Yes", "No"]},
-        "poll:vote": {"poll_id": poll["id"], "choices": [0]},
-        "poll:close": {"poll_id": poll["id"]},
-        "waiting_room:message": {"text": "Soon."},
-        "participant:approve": about(knockers[0]),
-        "participant:reject": about(knockers[1]),
-        "participant:mute": about(target),
-        "participant:unmute": about(target),
-        "participant:set_language": about(target, language="de"),
-        "participant:set_role": about(target, role=PRESENTER),
-        "participant:kick": about(out),
-        "participant:ban": about(banned),
-        "participant:unban": about(banned),
-        "session:cancel": {"reason": "Fire alarm."},
-    }
-
-
 # Whom each role may act upon. The owner is a host, too, but nobody acts on them.
 BELOW: Final[dict[str, tuple[str, ...]]] = {
-    HOST: (HOST, CO_HOST, MODERATOR, PRESENTER, ATTENDEE),
-    CO_HOST: (MODERATOR, PRESENTER, ATTENDEE),
-    MODERATOR: (PRESENTER, ATTENDEE),
-    ADMIN: ("owner", HOST, CO_HOST, MODERATOR, PRESENTER, ATTENDEE),
+    HOST: IN_ROOM,
+    CO_HOST: (MODERATOR, PRESENTER, ATTENDEE, LEARNER, OBSERVER),
+    INSTRUCTOR: (MODERATOR, PRESENTER, ATTENDEE, LEARNER, OBSERVER),
+    MODERATOR: (PRESENTER, ATTENDEE, LEARNER, OBSERVER),
+    ADMIN: ("owner", *IN_ROOM),
 }
 # The other host is gone by then.
 LAST_ONE: Final = (ADMIN, "participant:kick", "owner")
-ON_SOMEBODY: Final = ("participant:mute", "participant:unmute", "participant:lower_hand", "participant:kick")
+ON_SOMEBODY: Final = (
+    "participant:mute",
+    "participant:unmute",
+    "participant:lower_hand",
+    "participant:set_visibility",
+    "participant:kick",
+)
+MORE: Final[dict[str, dict[str, Any]]] = {"participant:set_visibility": {"is_hidden": True}}
 
 
 @pytest.mark.parametrize("role", BELOW)
@@ -163,7 +147,8 @@ async def test_nobody_acts_on_those_above_or_beside_them(house: House, role: str
     for name in ON_SOMEBODY:
         outcomes = {}
         for of, target in targets.items():
-            ack = await actor.command(name, {"session_id": str(cast.room.id), "participant_id": str(target)})
+            about = {"session_id": str(cast.room.id), "participant_id": str(target), **MORE.get(name, {})}
+            ack = await actor.command(name, about)
             outcomes[of] = OK if ack["ok"] else ack["error"]["errorCode"]
         wanted = {of: OK if of in BELOW[role] else "OUTRANKS_YOU" for of in targets}
         if (role, name) == LAST_ONE[:2]:
@@ -174,7 +159,8 @@ async def test_nobody_acts_on_those_above_or_beside_them(house: House, role: str
 # Which roles each may give away.
 GRANTS: Final[dict[str, tuple[str, ...]]] = {
     HOST: IN_ROOM,
-    CO_HOST: (MODERATOR, PRESENTER, ATTENDEE),
+    CO_HOST: (MODERATOR, PRESENTER, ATTENDEE, LEARNER, OBSERVER),
+    INSTRUCTOR: (MODERATOR, PRESENTER, ATTENDEE, LEARNER, OBSERVER),
     ADMIN: IN_ROOM,
     MODERATOR: (),
 }
@@ -185,7 +171,7 @@ async def test_nobody_grants_more_than_they_have(house: House, role: str) -> Non
     cast = await assemble(house)
     actor = await cast.actor(role)
     outcomes = {}
-    for granted in (MODERATOR, PRESENTER, ATTENDEE, CO_HOST, HOST):
+    for granted in reversed(IN_ROOM):
         target = await cast.member()
         ack = await actor.command(
             "participant:set_role",
@@ -200,16 +186,17 @@ SELF: Final[dict[str, Callable[[str], str]]] = {
     "participant:mute": lambda role: OK if role == HOST else "OUTRANKS_YOU",
     "participant:kick": lambda _role: "FORBIDDEN",
     "participant:ban": lambda _role: "FORBIDDEN",
-    "participant:set_role": lambda role: OK if role in (HOST, CO_HOST) else "FORBIDDEN",
+    "participant:set_visibility": lambda _role: OK,
+    "participant:set_role": lambda role: OK if role in (HOST, CO_HOST, INSTRUCTOR) else "FORBIDDEN",
 }
 
 
-@pytest.mark.parametrize("role", [HOST, CO_HOST, MODERATOR])
+@pytest.mark.parametrize("role", [HOST, CO_HOST, INSTRUCTOR, MODERATOR])
 async def test_acting_on_oneself(house: House, role: str) -> None:
     cast = await assemble(house)
     actor = await cast.actor(role)
     me = str(cast.id_of(actor))
     for name, outcome in SELF.items():
-        more = {"role": ATTENDEE} if name == "participant:set_role" else {}
+        more = {"role": ATTENDEE} if name == "participant:set_role" else MORE.get(name, {})
         ack = await actor.command(name, {"session_id": str(cast.room.id), "participant_id": me, **more})
         assert (OK if ack["ok"] else ack["error"]["errorCode"]) == outcome(role), name

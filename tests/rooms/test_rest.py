@@ -181,13 +181,13 @@ async def test_muting_everybody(house: House) -> None:
 
 
 MAY: dict[str, set[Role]] = {
-    "approve": {Role.HOST, Role.CO_HOST, Role.MODERATOR},
-    "reject": {Role.HOST, Role.CO_HOST, Role.MODERATOR},
-    "mute": {Role.HOST, Role.CO_HOST, Role.MODERATOR},
-    "unmute": {Role.HOST, Role.CO_HOST, Role.MODERATOR},
-    "kick": {Role.HOST, Role.CO_HOST, Role.MODERATOR},
-    "ban": {Role.HOST, Role.CO_HOST},
-    "role": {Role.HOST, Role.CO_HOST},
+    "approve": {Role.HOST, Role.CO_HOST, Role.INSTRUCTOR, Role.MODERATOR},
+    "reject": {Role.HOST, Role.CO_HOST, Role.INSTRUCTOR, Role.MODERATOR},
+    "mute": {Role.HOST, Role.CO_HOST, Role.INSTRUCTOR, Role.MODERATOR},
+    "unmute": {Role.HOST, Role.CO_HOST, Role.INSTRUCTOR, Role.MODERATOR},
+    "kick": {Role.HOST, Role.CO_HOST, Role.INSTRUCTOR, Role.MODERATOR},
+    "ban": {Role.HOST, Role.CO_HOST, Role.INSTRUCTOR},
+    "role": {Role.HOST, Role.CO_HOST, Role.INSTRUCTOR},
 }
 
 
@@ -216,8 +216,8 @@ READ: dict[str, set[Role]] = {
     "/recordings": set(Role),
     "/events": set(Role),
     "/state": set(Role),
-    "/waiting-room": {Role.HOST, Role.CO_HOST, Role.MODERATOR},
-    "/audit": {Role.HOST, Role.CO_HOST},
+    "/waiting-room": {Role.HOST, Role.CO_HOST, Role.INSTRUCTOR, Role.MODERATOR},
+    "/audit": {Role.HOST, Role.CO_HOST, Role.INSTRUCTOR},
 }
 
 

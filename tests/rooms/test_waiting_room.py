@@ -15,6 +15,7 @@ TO_WHO_WAITS = {
     "participant:approved",
     "participant:declined",
     "waiting_room:messaged",
+    "waiting_room:status",
     "waiting_room:position",
 }
 SECRETS = (
@@ -76,6 +77,8 @@ async def try_every_command(socket: Wire, room: Room) -> None:
         "choices": [0],
         "participant_id": "00000000-0000-7000-8000-000000000001",
         "message_id": "00000000-0000-7000-8000-000000000001",
+        "role_id": "00000000-0000-7000-8000-000000000001",
+        "is_hidden": True,
         "poll_id": "00000000-0000-7000-8000-000000000001",
     }
     for name in set(BY_NAME) - {"session:join", "session:leave", "connection:authenticate"}:
@@ -141,10 +144,10 @@ async def test_a_word_to_one_who_waits_is_for_them_alone(house: House) -> None:
     await cast.owner.ok(
         "waiting_room:message", cast.room.id, text="You are next.", participant_id=cast.id_of(first)
     )
-    await first.event("waiting_room:messaged", lambda d: d == {"text": "You are next."})
+    await first.event("waiting_room:messaged", lambda d: d == _said(cast, "You are next."))
     await cast.owner.ok("waiting_room:message", cast.room.id, text="Soon.")
     for client in (first, second):
-        await client.event("waiting_room:messaged", lambda d: d == {"text": "Soon."})
+        await client.event("waiting_room:messaged", lambda d: d == _said(cast, "Soon."))
     assert "You are next." not in str(second.frames)
 
 
@@ -182,3 +185,18 @@ async def test_hosts_alone_see_the_line_and_nobody_else_has_a_gap(house: House) 
     hidden = [f for f in member.log_of(cast.room.id) if f.type == "event:hidden"]
     assert hidden
     assert all(set(f.body) == {"session_id", "seq", "at", "actor", "data"} for f in hidden)
+
+
+async def test_who_waits_hears_how_the_session_goes(house: House) -> None:
+    room = await house.room(await house.account(), requires_approval=True)
+    client = await house.client(await house.guest(room))
+    await client.join(room.id)
+    host = await house.host(room)
+    await client.event("waiting_room:status", lambda d: d == {"status": "active"})
+    await host.ok("session:pause", room.id)
+    await client.event("waiting_room:status", lambda d: d == {"status": "paused"})
+
+
+def _said(cast: Cast, text: str) -> dict[str, str]:
+    """What those who wait hear when the owner speaks."""
+    return {"text": text, "display_name": cast.room.owner.name}

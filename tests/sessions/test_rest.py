@@ -1,13 +1,14 @@
 """Sessions over REST: set up, found, changed, run, ended, deleted and brought back."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlmodel import func, select
 
+from models.identity.system_roles import TENANT_ADMIN
 from models.log.tables import SessionEvent
-from models.permissions import AccountRole
 from models.sessions.tables import Session
 from tests.identity.people import code_of
 from tests.realtime.house import House, Person, Room
@@ -165,6 +166,18 @@ async def test_changing_what_was_set_up(any_house: House) -> None:
     assert refused.json()["details"]["field"] == "end_time"
 
 
+async def test_what_somebody_else_has_changed_meanwhile_is_not_overwritten(any_house: House) -> None:
+    room = await any_house.room(await any_house.account())
+    path = f"/sessions/{room.id}"
+    seen = (await any_house.get(path, room.owner)).json()["data"]["updated_at"]
+    first = {"title": "Geometry", "unchanged_since": seen}
+    changed = (await any_house.request("PATCH", path, first, room.owner)).json()["data"]
+    late = {"title": "Calculus", "unchanged_since": seen}
+    assert code_of(await any_house.request("PATCH", path, late, room.owner)) == (409, "SESSION_CHANGED")
+    again = {"title": "Calculus", "unchanged_since": changed["updated_at"]}
+    assert (await any_house.request("PATCH", path, again, room.owner)).json()["data"]["title"] == "Calculus"
+
+
 async def test_deleted_and_brought_back(any_house: House) -> None:
     room = await any_house.room(await any_house.account())
     path = f"/sessions/{room.id}"
@@ -212,7 +225,7 @@ async def test_to_strangers_a_session_does_not_exist(house: House) -> None:
 
 async def test_an_administrator_sees_and_runs_every_session(house: House) -> None:
     room = await house.room(await house.account(), title="A title like no other")
-    admin = await house.account("Root", AccountRole.ADMIN)
+    admin = await house.account("Root", TENANT_ADMIN)
     found = (await house.get("/sessions?q=like no other", admin)).json()["data"]
     assert str(room.id) in [one["id"] for one in found]
     started = await house.post(f"/sessions/{room.id}/start", None, admin)
@@ -273,6 +286,17 @@ async def test_a_preview_says_what_a_code_leads_to(any_house: House) -> None:
     assert found["can_join"] is True
     assert [issue["code"] for issue in found["warnings"]] == ["NOT_STARTED", "APPROVAL_REQUIRED"]
     assert "settings" not in found["session"]
+
+
+async def test_a_preview_says_when_the_doors_open_and_why_it_is_off(house: House) -> None:
+    start = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=2)
+    room = await house.room(await house.account(), kind="lecture", start_time=start)
+    found = (await house.get(f"/sessions/preview?code={room.code}")).json()["data"]
+    assert datetime.fromisoformat(found["session"]["opens_at"]) == start - timedelta(minutes=30)
+    assert found["session"]["cancel_reason"] is None
+    await act(house, room, "cancel", {"reason": "The hall is flooded."})
+    found = (await house.get(f"/sessions/preview?code={room.code}")).json()["data"]
+    assert found["session"]["cancel_reason"] == "The hall is flooded."
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ export interface SignalData {
   "server:draining": Schemas["Draining"];
   "session:heartbeat": Schemas["Heartbeat"];
   "waiting_room:position": Enveloped<Schemas["PositionData"]>;
+  "waiting_room:status": Enveloped<Schemas["WaitingStatusData"]>;
 }
 
 /** How session:join and session:sync tell what was missed: the whole state, or just the events since. */

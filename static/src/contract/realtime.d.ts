@@ -53,6 +53,15 @@ export interface components {
             expires_at: string;
         };
         /**
+         * AvatarChanged
+         * @description Somebody shows another picture, or none; they may still be waiting.
+         */
+        AvatarChanged: {
+            /** Format: uuid */
+            participant_id: string;
+            avatar_url: string | null;
+        };
+        /**
          * Cancel
          * @description Why the session will not take place, or not go on.
          */
@@ -96,6 +105,7 @@ export interface components {
             /** Format: uuid */
             message_id: string;
             text: string;
+            mentions?: components["schemas"]["Mention"][];
         };
         /** ChatSent */
         ChatSent: {
@@ -171,6 +181,11 @@ export interface components {
             message_id: string;
             text: string;
             /**
+             * @description Participants whom this is meant for; its text has their names after an @.
+             * @default []
+             */
+            mentions?: string[];
+            /**
              * Format: uuid
              * @description Sent again with the same id, a command does nothing and gets its first answer.
              */
@@ -196,6 +211,24 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ForAll
+         * @description A command for everybody below one's own role; with `participant_ids`, for those of them only.
+         */
+        ForAll: {
+            /** Format: uuid */
+            session_id: string;
+            /**
+             * @description Everybody if left out.
+             * @default null
+             */
+            participant_ids?: string[] | null;
+            /**
+             * Format: uuid
+             * @description Sent again with the same id, a command does nothing and gets its first answer.
+             */
+            command_id?: string;
         };
         /** HandLowered */
         HandLowered: {
@@ -341,6 +374,15 @@ export interface components {
             remaining?: number;
         };
         /**
+         * Mention
+         * @description Somebody whom a message is meant for: its text has their name, as it was then, after an @.
+         */
+        Mention: {
+            /** Format: uuid */
+            participant_id: string;
+            display_name: string;
+        };
+        /**
          * MessageTarget
          * @description A message to delete.
          */
@@ -377,6 +419,8 @@ export interface components {
             sent_at: string;
             edited_at: string | null;
             deleted_at: string | null;
+            /** @description Empty once deleted. */
+            mentions?: components["schemas"]["Mention"][];
         };
         /**
          * MessageWaiting
@@ -461,6 +505,15 @@ export interface components {
             /** Format: uuid */
             participant_id: string;
             reason: string | null;
+        };
+        /**
+         * ParticipantErased
+         * @description Somebody's account was deleted for good. Their name is blanked in the log as well; they are not in the room.
+         */
+        ParticipantErased: {
+            /** Format: uuid */
+            participant_id: string;
+            display_name: string;
         };
         /**
          * ParticipantJoined
@@ -578,6 +631,31 @@ export interface components {
             /** @description When they agreed to being recorded. */
             consented_at: string | null;
             joined_at: string | null;
+            /**
+             * @description Views show them to hosts and to themselves only.
+             * @default false
+             */
+            is_hidden?: boolean;
+            /**
+             * @description Their picture, to be had from this site.
+             * @default null
+             */
+            avatar_url?: string | null;
+        };
+        /**
+         * Permission
+         * @description Everything a person can be allowed to do, by the string that the command, the log and the audit use.
+         * @enum {string}
+         */
+        Permission: "session:create" | "session:view" | "session:edit" | "session:delete" | "session:join" | "session:leave" | "session:start" | "session:pause" | "session:resume" | "session:end" | "session:cancel" | "session:lock" | "session:manage" | "participant:invite" | "participant:approve" | "participant:reject" | "participant:add" | "participant:remove" | "participant:mute" | "participant:unmute" | "participant:kick" | "participant:ban" | "participant:set_role" | "participant:set_visibility" | "participant:set_language" | "participant:raise_hand" | "participant:lower_hand" | "waiting_room:view" | "waiting_room:message" | "chat:send" | "chat:moderate" | "reaction:send" | "poll:create" | "poll:vote" | "poll:close" | "recording:start" | "recording:pause" | "recording:resume" | "recording:stop" | "recording:view" | "recording:manage" | "caption:view" | "caption:translate" | "caption:edit" | "code:view" | "code:edit" | "code:execute" | "snapshot:create" | "snapshot:restore" | "payment:view" | "payment:contribute" | "payment:manage" | "analytics:view" | "data:export" | "audit:view" | "statistics:view" | "admin:users" | "admin:sessions" | "admin:analytics" | "admin:settings" | "role:manage" | "tenant:manage";
+        /**
+         * PermissionsChanged
+         * @description Somebody may do other things than their role says. They come in anew (session:join) with what they may do now.
+         */
+        PermissionsChanged: {
+            /** Format: uuid */
+            participant_id: string;
+            permissions: components["schemas"]["Permission"][];
         };
         /**
          * PollClosed
@@ -662,6 +740,9 @@ export interface components {
             host_name: string;
             start_time: string | null;
             end_time: string | null;
+            /** @description When its doors open; null if they always are. */
+            opens_at: string | null;
+            cancel_reason: string | null;
             original_language: string;
             available_languages: string[];
             requires_approval: boolean;
@@ -743,10 +824,10 @@ export interface components {
         };
         /**
          * Role
-         * @description What a participant is in one session (seed 004).
+         * @description What a participant is in one session (seeds 002 and 004).
          * @enum {string}
          */
-        Role: "host" | "co_host" | "moderator" | "presenter" | "attendee";
+        Role: "host" | "co_host" | "instructor" | "moderator" | "presenter" | "attendee" | "learner" | "observer";
         /**
          * RoleChanged
          * @description Somebody has another role. Who becomes or ceases to be a host asks for the state anew (session:sync).
@@ -849,6 +930,11 @@ export interface components {
              * @default null
              */
             reply_to?: string | null;
+            /**
+             * @description Participants whom this is meant for; its text has their names after an @.
+             * @default []
+             */
+            mentions?: string[];
             /**
              * Format: uuid
              * @description Sent again with the same id, a command does nothing and gets its first answer.
@@ -981,6 +1067,23 @@ export interface components {
             changed: string[];
         };
         /**
+         * SetCustomRole
+         * @description A role of the tenant's own, for sessions.
+         */
+        SetCustomRole: {
+            /** Format: uuid */
+            session_id: string;
+            /** Format: uuid */
+            participant_id: string;
+            /** Format: uuid */
+            role_id: string;
+            /**
+             * Format: uuid
+             * @description Sent again with the same id, a command does nothing and gets its first answer.
+             */
+            command_id?: string;
+        };
+        /**
          * SetLanguage
          * @description The language a participant wants to follow in.
          */
@@ -1002,6 +1105,25 @@ export interface components {
             command_id?: string;
         };
         /**
+         * SetPermissions
+         * @description Single rights for one participant.
+         */
+        SetPermissions: {
+            /** Format: uuid */
+            session_id: string;
+            /** Format: uuid */
+            participant_id: string;
+            /** @default [] */
+            allow?: components["schemas"]["Permission"][];
+            /** @default [] */
+            deny?: components["schemas"]["Permission"][];
+            /**
+             * Format: uuid
+             * @description Sent again with the same id, a command does nothing and gets its first answer.
+             */
+            command_id?: string;
+        };
+        /**
          * SetRole
          * @description The role a participant gets.
          */
@@ -1011,6 +1133,22 @@ export interface components {
             /** Format: uuid */
             participant_id: string;
             role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description Sent again with the same id, a command does nothing and gets its first answer.
+             */
+            command_id?: string;
+        };
+        /**
+         * SetVisibility
+         * @description Whether a participant is shown to the others.
+         */
+        SetVisibility: {
+            /** Format: uuid */
+            session_id: string;
+            /** Format: uuid */
+            participant_id: string;
+            is_hidden: boolean;
             /**
              * Format: uuid
              * @description Sent again with the same id, a command does nothing and gets its first answer.
@@ -1058,6 +1196,15 @@ export interface components {
             reason?: string | null;
         };
         /**
+         * VisibilityChanged
+         * @description Somebody is from now on shown to hosts only (`is_hidden`), or to everybody again.
+         */
+        VisibilityChanged: {
+            /** Format: uuid */
+            participant_id: string;
+            is_hidden: boolean;
+        };
+        /**
          * Vote
          * @description One's vote in a poll; a second one replaces the first.
          */
@@ -1075,10 +1222,12 @@ export interface components {
         };
         /**
          * WaitingMessageData
-         * @description What a host says to those who wait.
+         * @description What a host says to those who wait, and the host's name.
          */
         WaitingMessageData: {
             text: string;
+            /** @default null */
+            display_name?: string | null;
         };
         /**
          * WaitingRoomMessaged
@@ -1087,6 +1236,11 @@ export interface components {
         WaitingRoomMessaged: {
             participant_id: string | null;
             text: string;
+            /**
+             * @description Who spoke, for those who cannot know the host yet.
+             * @default null
+             */
+            display_name?: string | null;
         };
         /**
          * WaitingRoomUpdated
@@ -1099,6 +1253,13 @@ export interface components {
             count: number;
         };
         /**
+         * WaitingStatusData
+         * @description How the session stands that one waits for.
+         */
+        WaitingStatusData: {
+            status: components["schemas"]["SessionStatus"];
+        };
+        /**
          * WaitingView
          * @description Somebody in the waiting room, as hosts see them.
          */
@@ -1109,6 +1270,8 @@ export interface components {
             display_name: string;
             language: string;
             knocked_at: string | null;
+            /** @default null */
+            avatar_url?: string | null;
         };
         Error: {
             statusCode: number;
@@ -1116,7 +1279,7 @@ export interface components {
              * @description For programs; never changes.
              * @enum {string}
              */
-            errorCode: "ACCOUNT_EXISTS" | "ALREADY_DECIDED" | "CAPABILITY_OFF" | "CONFLICT" | "CONSENT_REQUIRED" | "EDIT_WINDOW_CLOSED" | "FORBIDDEN" | "GUESTS_NOT_ALLOWED" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_TRANSITION" | "LAST_HOST" | "MESSAGE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NOT_JOINED" | "ORIGIN_NOT_ALLOWED" | "OUTRANKS_YOU" | "PARTICIPANT_BANNED" | "PARTICIPANT_DECLINED" | "PARTICIPANT_MUTED" | "PARTICIPANT_NOT_FOUND" | "PARTICIPANT_REMOVED" | "PARTICIPANT_WAITING" | "PAYLOAD_TOO_LARGE" | "POLL_CLOSED" | "POLL_NOT_FOUND" | "RATE_LIMITED" | "RECORDING_EXISTS" | "RECORDING_NOT_FOUND" | "RECORDING_STATE" | "REFRESH_TOKEN_REUSED" | "REQUEST_TIMEOUT" | "SESSION_FULL" | "SESSION_LOCKED" | "SESSION_NOT_FOUND" | "SESSION_NOT_LIVE" | "SESSION_NOT_OPEN" | "SESSION_OVER" | "SESSION_PAUSED" | "TOKEN_EXPIRED" | "TOO_MANY_POLLS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_COMMAND" | "UNPROCESSABLE" | "UNSUPPORTED_MEDIA_TYPE" | "USER_NOT_FOUND" | "VALIDATION_ERROR" | "WAITING_ROOM_FULL";
+            errorCode: "ACCOUNT_EXISTS" | "ACCOUNT_INACTIVE" | "ACCOUNT_LOCKED" | "ACCOUNT_NOT_LINKED" | "ADDRESS_NOT_VERIFIED" | "ALREADY_DECIDED" | "API_KEY_NOT_FOUND" | "CAPABILITY_OFF" | "CONFLICT" | "CONSENT_REQUIRED" | "EDIT_WINDOW_CLOSED" | "FORBIDDEN" | "GUESTS_NOT_ALLOWED" | "IDEMPOTENCY_KEY_REUSED" | "IDENTITY_NOT_FOUND" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_TRANSITION" | "INVITATION_NOT_FOUND" | "LAST_ADMINISTRATOR" | "LAST_HOST" | "LAST_WAY_IN" | "LINK_NOT_VALID" | "MAIL_NOT_CONFIGURED" | "MESSAGE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NOT_JOINED" | "ORIGIN_NOT_ALLOWED" | "OUTRANKS_YOU" | "OWNS_SESSIONS" | "PARTICIPANT_BANNED" | "PARTICIPANT_DECLINED" | "PARTICIPANT_MUTED" | "PARTICIPANT_NOT_FOUND" | "PARTICIPANT_REMOVED" | "PARTICIPANT_WAITING" | "PAYLOAD_TOO_LARGE" | "PICTURE_NOT_READABLE" | "POLL_CLOSED" | "POLL_NOT_FOUND" | "PROVIDER_REFUSED" | "PROVIDER_UNAVAILABLE" | "RATE_LIMITED" | "RECORDING_EXISTS" | "RECORDING_NOT_FOUND" | "RECORDING_STATE" | "REFRESH_TOKEN_REUSED" | "REGISTRATION_CLOSED" | "REQUEST_TIMEOUT" | "ROLE_EXISTS" | "ROLE_IN_USE" | "ROLE_NOT_ASSIGNED" | "ROLE_NOT_FOUND" | "SECOND_FACTOR_REQUIRED" | "SESSION_CHANGED" | "SESSION_FULL" | "SESSION_LOCKED" | "SESSION_NOT_FOUND" | "SESSION_NOT_LIVE" | "SESSION_NOT_OPEN" | "SESSION_OVER" | "SESSION_PAUSED" | "SIGN_IN_NOT_FOUND" | "SYSTEM_ROLE_IS_FIXED" | "TENANT_EXISTS" | "TENANT_NOT_FOUND" | "TOKEN_EXPIRED" | "TOO_MANY_POLLS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_COMMAND" | "UNPROCESSABLE" | "UNSUPPORTED_MEDIA_TYPE" | "USER_NOT_FOUND" | "VALIDATION_ERROR" | "WAITING_ROOM_FULL" | "WRONG_CODE" | "WRONG_PASSWORD";
             /** @description For people; says what to do next. */
             message: string;
             /** @description For VALIDATION_ERROR the first wrong field and all of them; retry_after_s where waiting helps. */
@@ -1199,11 +1362,11 @@ export interface components {
                 result: components["schemas"]["ParticipantView"];
             };
             "participant:mute_all": {
-                payload: components["schemas"]["InSession"];
+                payload: components["schemas"]["ForAll"];
                 result: components["schemas"]["MassResult"];
             };
             "participant:unmute_all": {
-                payload: components["schemas"]["InSession"];
+                payload: components["schemas"]["ForAll"];
                 result: components["schemas"]["MassResult"];
             };
             "participant:kick": {
@@ -1220,6 +1383,18 @@ export interface components {
             };
             "participant:set_role": {
                 payload: components["schemas"]["SetRole"];
+                result: components["schemas"]["ParticipantView"];
+            };
+            "participant:set_visibility": {
+                payload: components["schemas"]["SetVisibility"];
+                result: components["schemas"]["ParticipantView"];
+            };
+            "participant:set_permissions": {
+                payload: components["schemas"]["SetPermissions"];
+                result: components["schemas"]["ParticipantView"];
+            };
+            "participant:set_custom_role": {
+                payload: components["schemas"]["SetCustomRole"];
                 result: components["schemas"]["ParticipantView"];
             };
             "participant:set_language": {
@@ -1315,7 +1490,11 @@ export interface components {
             "participant:all_muted": components["schemas"]["AllMuted"];
             "participant:all_unmuted": components["schemas"]["AllUnmuted"];
             "participant:role_changed": components["schemas"]["RoleChanged"];
+            "participant:visibility_changed": components["schemas"]["VisibilityChanged"];
+            "participant:permissions_changed": components["schemas"]["PermissionsChanged"];
             "participant:language_changed": components["schemas"]["LanguageChanged"];
+            "participant:avatar_changed": components["schemas"]["AvatarChanged"];
+            "participant:erased": components["schemas"]["ParticipantErased"];
             "participant:hand_raised": components["schemas"]["HandRaised"];
             "participant:hand_lowered": components["schemas"]["HandLowered"];
             "participant:consented": components["schemas"]["Consented"];
@@ -1338,6 +1517,7 @@ export interface components {
             "event:hidden": components["schemas"]["HiddenData"];
             "waiting_room:position": components["schemas"]["PositionData"];
             "waiting_room:messaged": components["schemas"]["WaitingMessageData"];
+            "waiting_room:status": components["schemas"]["WaitingStatusData"];
             "participant:approved": components["schemas"]["ToldParticipantData"];
             "participant:declined": components["schemas"]["ToldParticipantData"];
         };
@@ -1353,6 +1533,7 @@ export type AllMuted = components['schemas']['AllMuted'];
 export type AllUnmuted = components['schemas']['AllUnmuted'];
 export type Authenticate = components['schemas']['Authenticate'];
 export type Authenticated = components['schemas']['Authenticated'];
+export type AvatarChanged = components['schemas']['AvatarChanged'];
 export type Cancel = components['schemas']['Cancel'];
 export type CaughtUpView = components['schemas']['CaughtUpView'];
 export type ChatDeleted = components['schemas']['ChatDeleted'];
@@ -1365,6 +1546,7 @@ export type Done = components['schemas']['Done'];
 export type Draining = components['schemas']['Draining'];
 export type EditMessage = components['schemas']['EditMessage'];
 export type EventFrame = components['schemas']['EventFrame'];
+export type ForAll = components['schemas']['ForAll'];
 export type HandLowered = components['schemas']['HandLowered'];
 export type HandRaised = components['schemas']['HandRaised'];
 export type Heartbeat = components['schemas']['Heartbeat'];
@@ -1375,6 +1557,7 @@ export type JoinedView = components['schemas']['JoinedView'];
 export type LanguageChanged = components['schemas']['LanguageChanged'];
 export type LowerHand = components['schemas']['LowerHand'];
 export type MassResult = components['schemas']['MassResult'];
+export type Mention = components['schemas']['Mention'];
 export type MessageTarget = components['schemas']['MessageTarget'];
 export type MessageView = components['schemas']['MessageView'];
 export type MessageWaiting = components['schemas']['MessageWaiting'];
@@ -1383,6 +1566,7 @@ export type ParticipantAdded = components['schemas']['ParticipantAdded'];
 export type ParticipantApproved = components['schemas']['ParticipantApproved'];
 export type ParticipantBanned = components['schemas']['ParticipantBanned'];
 export type ParticipantDeclined = components['schemas']['ParticipantDeclined'];
+export type ParticipantErased = components['schemas']['ParticipantErased'];
 export type ParticipantJoined = components['schemas']['ParticipantJoined'];
 export type ParticipantKicked = components['schemas']['ParticipantKicked'];
 export type ParticipantLeft = components['schemas']['ParticipantLeft'];
@@ -1393,6 +1577,8 @@ export type ParticipantTargetWithReason = components['schemas']['ParticipantTarg
 export type ParticipantUnbanned = components['schemas']['ParticipantUnbanned'];
 export type ParticipantUnmuted = components['schemas']['ParticipantUnmuted'];
 export type ParticipantView = components['schemas']['ParticipantView'];
+export type Permission = components['schemas']['Permission'];
+export type PermissionsChanged = components['schemas']['PermissionsChanged'];
 export type PollClosed = components['schemas']['PollClosed'];
 export type PollCreated = components['schemas']['PollCreated'];
 export type PollTarget = components['schemas']['PollTarget'];
@@ -1429,15 +1615,20 @@ export type SessionStarted = components['schemas']['SessionStarted'];
 export type SessionStatus = components['schemas']['SessionStatus'];
 export type SessionUnlocked = components['schemas']['SessionUnlocked'];
 export type SessionUpdated = components['schemas']['SessionUpdated'];
+export type SetCustomRole = components['schemas']['SetCustomRole'];
 export type SetLanguage = components['schemas']['SetLanguage'];
+export type SetPermissions = components['schemas']['SetPermissions'];
 export type SetRole = components['schemas']['SetRole'];
+export type SetVisibility = components['schemas']['SetVisibility'];
 export type StartRecording = components['schemas']['StartRecording'];
 export type Sync = components['schemas']['Sync'];
 export type ToldParticipantData = components['schemas']['ToldParticipantData'];
+export type VisibilityChanged = components['schemas']['VisibilityChanged'];
 export type Vote = components['schemas']['Vote'];
 export type WaitingMessageData = components['schemas']['WaitingMessageData'];
 export type WaitingRoomMessaged = components['schemas']['WaitingRoomMessaged'];
 export type WaitingRoomUpdated = components['schemas']['WaitingRoomUpdated'];
+export type WaitingStatusData = components['schemas']['WaitingStatusData'];
 export type WaitingView = components['schemas']['WaitingView'];
 export type Error = components['schemas']['Error'];
 export type Commands = components['schemas']['Commands'];

@@ -14,10 +14,32 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make an account and sign it in
-         * @description Make an account and sign it in. The refresh token comes as a cookie.
+         * Make an account and sign it in (201)
+         * @description Make an account and sign it in (201). The refresh token comes as a cookie.
+         *
+         *     Where the site sends mail, the answer is 202 for every address, and the account is made by the link in the mail.
          */
         post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/register/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the account that a mail was about: with its token, and the password that was chosen
+         * @description Make the account that a mail was about: with its token, and the password that was chosen. Signs in.
+         */
+        post: operations["confirm_register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -44,6 +66,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on where signing in was answered with SECOND_FACTOR_REQUIRED: with its challenge and a code
+         * @description Go on where signing in was answered with SECOND_FACTOR_REQUIRED: with its challenge and a code.
+         */
+        post: operations["second_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -58,6 +100,46 @@ export interface paths {
          * @description Exchange the refresh cookie for a fresh access token and a fresh cookie. Each cookie is good once.
          */
         post: operations["refresh_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go to the other site (303), to sign in there
+         * @description Go to the other site (303), to sign in there. For browsers: open it as a page.
+         */
+        get: operations["start_oidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from the other site, signed in (303)
+         * @description Come back from the other site, signed in (303). For browsers: the other site sends them here.
+         */
+        get: operations["finish_oidc"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -84,6 +166,292 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that a role can allow, and what it means
+         * @description Everything that a role can allow, and what it means.
+         */
+        get: operations["list_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every role: the system's and the tenant's own, the highest first
+         * @description Every role: the system's and the tenant's own, the highest first.
+         */
+        get: operations["list_roles"];
+        put?: never;
+        /**
+         * Make a role of the tenant's own
+         * @description Make a role of the tenant's own. It can allow nothing that you may not do yourself.
+         */
+        post: operations["create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a role of the tenant's own that nobody has
+         * @description Delete a role of the tenant's own that nobody has.
+         */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a role of the tenant's own; for whoever has it, at once
+         * @description Change a role of the tenant's own; for whoever has it, at once.
+         */
+        patch: operations["update_role"];
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The roles that an account has, or had
+         * @description The roles that an account has, or had.
+         */
+        get: operations["list_assignments"];
+        put?: never;
+        /**
+         * Give an account a role, from when and until when you say
+         * @description Give an account a role, from when and until when you say.
+         */
+        post: operations["assign_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a role from an account
+         * @description Take a role from an account. Its open sockets come back without it within a second.
+         */
+        delete: operations["unassign_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The accounts of the tenant, by name or the newest first
+         * @description The accounts of the tenant, by name or the newest first.
+         */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One account
+         * @description One account.
+         */
+        get: operations["show_member"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete somebody's account for good
+         * @description Delete somebody's account for good. They are a former participant from then on, wherever they have been.
+         *
+         *     Refused with the list of their sessions, unless `reassign_to` or `archive` says what becomes of them.
+         */
+        delete: operations["delete_member"];
+        options?: never;
+        head?: never;
+        /**
+         * Change somebody's name, username or address
+         * @description Change somebody's name, username or address. A new address has to be verified anew.
+         */
+        patch: operations["update_member"];
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lock an account out
+         * @description Lock an account out. Its sign-ins end and its sockets are cut within a second; what it made stays.
+         */
+        post: operations["deactivate_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take somebody's second factor away, who has lost it
+         * @description Take somebody's second factor away, who has lost it.
+         */
+        delete: operations["reset_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let an account in again, with the roles it had
+         * @description Let an account in again, with the roles it had.
+         */
+        post: operations["reactivate_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where somebody is signed in, by last use
+         * @description Where somebody is signed in, by last use.
+         */
+        get: operations["list_sign_ins_of"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign somebody out everywhere
+         * @description Sign somebody out everywhere. On your own account, this sign-in stays.
+         */
+        delete: operations["end_sign_ins_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/sign-ins/{sign_in_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign somebody out on one device
+         * @description Sign somebody out on one device.
+         */
+        delete: operations["end_sign_in_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail somebody a link by which they choose a new password
+         * @description Mail somebody a link by which they choose a new password.
+         */
+        post: operations["mail_reset_to"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me": {
         parameters: {
             query?: never;
@@ -98,14 +466,536 @@ export interface paths {
         get: operations["show_me"];
         put?: never;
         post?: never;
+        /**
+         * Delete one's own account for good
+         * @description Delete one's own account for good. In sessions, history and chat one is a former participant from then on.
+         *
+         *     Refused with the list of one's sessions, unless `reassign_to` or `archive` says what becomes of them.
+         */
+        delete: operations["delete_me"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one's own name, username or preferences
+         * @description Change one's own name, username or preferences. Only what is given changes, within the preferences too.
+         */
+        patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/v1/users/me/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send one's own picture: the file itself is the body
+         * @description Send one's own picture: the file itself is the body. The middle of it is kept, as a square.
+         */
+        post: operations["upload_avatar"];
+        /**
+         * Take one's own picture away
+         * @description Take one's own picture away.
+         */
+        delete: operations["delete_avatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change one's own password, and sign out everywhere else unless told not to
+         * @description Change one's own password, and sign out everywhere else unless told not to.
+         */
+        post: operations["change_own_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link mailed to a new address; once it is opened, the address is the account's
+         * @description Have a link mailed to a new address; once it is opened, the address is the account's.
+         */
+        post: operations["ask_for_email_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link mailed by which one's own address is verified
+         * @description Have a link mailed by which one's own address is verified.
+         */
+        post: operations["ask_for_verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where one is signed in: this one first, then by last use
+         * @description Where one is signed in: this one first, then by last use.
+         */
+        get: operations["list_own_sign_ins"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out everywhere else
+         * @description Sign out everywhere else.
+         */
+        delete: operations["end_other_sign_ins"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/sign-ins/{sign_in_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out somewhere else
+         * @description Sign out somewhere else. Its tokens and sockets are dead within a second.
+         */
+        delete: operations["end_own_sign_in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether one has a second factor, and how many recovery codes are left
+         * @description Whether one has a second factor, and how many recovery codes are left.
+         */
+        get: operations["show_second_factor"];
+        put?: never;
+        /**
+         * Make a secret for an authenticator
+         * @description Make a secret for an authenticator. It counts once a code of it was given.
+         */
+        post: operations["begin_second_factor"];
+        /**
+         * Turn one's own second factor off
+         * @description Turn one's own second factor off.
+         */
+        delete: operations["end_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn the second factor on with a first code
+         * @description Turn the second factor on with a first code. The recovery codes are told this once.
+         */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get fresh recovery codes in the place of those from before
+         * @description Get fresh recovery codes in the place of those from before.
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The identities at other sites that sign in to one's account
+         * @description The identities at other sites that sign in to one's account.
+         */
+        get: operations["show_identities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/identities/{identity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take one of them off one's account
+         * @description Take one of them off one's account. The last way in stays.
+         */
+        delete: operations["unlink_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/owned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one owns, and who could take it over: what deleting one's account asks about
+         * @description What one owns, and who could take it over: what deleting one's account asks about.
+         */
+        get: operations["show_owned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is kept of oneself, as one archive
+         * @description Everything that is kept of oneself, as one archive.
+         */
+        get: operations["export_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify an address with the token from the mail
+         * @description Verify an address with the token from the mail.
+         */
+        post: operations["confirm_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link mailed by which a forgotten password can be replaced
+         * @description Have a link mailed by which a forgotten password can be replaced. Whether anybody has the address is not told.
+         */
+        post: operations["ask_for_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a new password with the token from the mail
+         * @description Choose a new password with the token from the mail. Every sign-in ends.
+         */
+        post: operations["confirm_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a tenant shows itself: the one that is named, else one's own, else the one of the host name
+         * @description How a tenant shows itself: the one that is named, else one's own, else the one of the host name.
+         */
+        get: operations["show_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the token from a mail invites to
+         * @description What the token from a mail invites to.
+         */
+        post: operations["show_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own tenant, for its administrators
+         * @description One's own tenant, for its administrators.
+         */
+        get: operations["show_own_tenant"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /**
-         * Change one's own name or preferences
-         * @description Change one's own name or preferences. Only what is given changes.
+         * Change name, look, registration or limits
+         * @description Change name, look, registration or limits. Only what is given changes.
          */
-        patch: operations["change_me"];
+        patch: operations["change_own_tenant"];
+        trace?: never;
+    };
+    "/api/v1/tenant/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the tenant's logo: the file itself is the body
+         * @description Send the tenant's logo: the file itself is the body.
+         */
+        post: operations["upload_logo"];
+        /**
+         * Take the tenant's logo away
+         * @description Take the tenant's logo away.
+         */
+        delete: operations["delete_logo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenant/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every invitation to the tenant, the newest first
+         * @description Every invitation to the tenant, the newest first.
+         */
+        get: operations["list_invitations"];
+        put?: never;
+        /**
+         * Invite somebody to have an account
+         * @description Invite somebody to have an account. The link is mailed, good once and for two weeks.
+         */
+        post: operations["create_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenant/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an invitation back
+         * @description Take an invitation back.
+         */
+        delete: operations["delete_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every tenant of the site, for super administrators
+         * @description Every tenant of the site, for super administrators.
+         */
+        get: operations["list_all_tenants"];
+        put?: never;
+        /**
+         * Make a tenant, and invite who is to administer it
+         * @description Make a tenant, and invite who is to administer it.
+         */
+        post: operations["create_a_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/{tenant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One tenant, for super administrators
+         * @description One tenant, for super administrators.
+         */
+        get: operations["show_tenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a tenant, close it or open it again
+         * @description Change a tenant, close it or open it again. Who is in a closed one is cut off within a second.
+         */
+        patch: operations["change_a_tenant"];
         trace?: never;
     };
     "/api/v1/sessions": {
@@ -624,6 +1514,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{session_id}/participants/{participant_id}/visibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide somebody from everybody but the hosts, or show them again
+         * @description Hide somebody from everybody but the hosts, or show them again.
+         */
+        post: operations["set_visibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session_id}/participants/{participant_id}/custom-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give somebody a role of the tenant's own
+         * @description Give somebody a role of the tenant's own.
+         */
+        post: operations["set_custom_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session_id}/participants/{participant_id}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give somebody single rights, or take them, whatever their role says
+         * @description Give somebody single rights, or take them, whatever their role says. Both lists replace what was.
+         */
+        post: operations["set_permissions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session_id}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you may do in this session, or somebody else, and which rule gave or denied each
+         * @description What you may do in this session, or somebody else, and which rule gave or denied each.
+         */
+        get: operations["explain_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{session_id}/participants/approve-all": {
         parameters: {
             query?: never;
@@ -678,6 +1648,66 @@ export interface paths {
          * @description Give everybody below you their voice back.
          */
         post: operations["unmute_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The roles of a session, from the highest down, and what each may do
+         * @description The roles of a session, from the highest down, and what each may do.
+         */
+        get: operations["list_session_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session_id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The session in numbers: the room now, and what has happened in it
+         * @description The session in numbers: the room now, and what has happened in it. For hosts and moderators.
+         */
+        get: operations["show_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session_id}/statistics/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody who has been in the room, each in numbers
+         * @description Everybody who has been in the room, each in numbers. For hosts and moderators.
+         */
+        get: operations["list_person_statistics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -876,6 +1906,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what in all of the tenant, newest first; refused attempts too
+         * @description Who did what in all of the tenant, newest first; refused attempts too.
+         */
+        get: operations["search_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file
+         * @description The same as a file. Where it ends before the trail does, `Convene-Next` holds the cursor of the next one.
+         */
+        get: operations["export_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your keys for programs, the newest first
+         * @description Your keys for programs, the newest first.
+         */
+        get: operations["list_own_keys"];
+        put?: never;
+        /**
+         * Make a key for a program
+         * @description Make a key for a program. It acts for you within its scopes; it is in this answer, and never shown again.
+         */
+        post: operations["create_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/api-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke one of your keys
+         * @description Revoke one of your keys. Its sockets are closed within a second.
+         */
+        delete: operations["revoke_own_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody's keys for programs, the newest first
+         * @description Everybody's keys for programs, the newest first.
+         */
+        get: operations["list_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke somebody's key
+         * @description Revoke somebody's key. Its sockets are closed within a second.
+         */
+        delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/meetings/{session_id}/co-hosts": {
         parameters: {
             query?: never;
@@ -1025,11 +2179,54 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * AccountRole
-         * @description What an account is in its tenant.
+         * AccessibilitySettings
+         * @description What makes the site easier to see, hear and follow.
+         */
+        AccessibilitySettings: {
+            /**
+             * @description Show captions where a session has them.
+             * @default false
+             */
+            enable_live_captions?: boolean;
+            /**
+             * @description Show captions in one's own language.
+             * @default false
+             */
+            enable_translations?: boolean;
+            /**
+             * @description Say to screen readers what happens in a room.
+             * @default true
+             */
+            enable_screen_reader?: boolean;
+            /**
+             * @description Null: as the system has it.
+             * @default null
+             */
+            enable_high_contrast?: boolean | null;
+            /**
+             * @description Null: as the system has it.
+             * @default null
+             */
+            reduce_motion?: boolean | null;
+            /**
+             * @default normal
+             * @enum {string}
+             */
+            font_size?: "small" | "normal" | "large" | "larger";
+            /**
+             * @default {
+             *       "size": "normal",
+             *       "background": "shaded"
+             *     }
+             */
+            captions?: components["schemas"]["CaptionSettings"];
+        };
+        /**
+         * ActorKind
+         * @description What kind of somebody acts.
          * @enum {string}
          */
-        AccountRole: "admin" | "member";
+        ActorKind: "user" | "api_key" | "guest" | "job" | "stranger";
         /**
          * AddCoHost
          * @description The account that becomes a co-host.
@@ -1064,6 +2261,88 @@ export interface components {
             status?: "alive";
         };
         /**
+         * ApiKeyOwner
+         * @description Whose key it is.
+         */
+        ApiKeyOwner: {
+            /** Format: uuid */
+            id: string;
+            display_name: string;
+        };
+        /**
+         * ApiKeyView
+         * @description A key, without the key.
+         */
+        ApiKeyView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * @description How the key begins, to tell it by.
+             * @example cvk_q8Zt1fXa
+             */
+            prefix: string;
+            scopes: string[];
+            owner: components["schemas"]["ApiKeyOwner"];
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            created_at: string;
+            expires_at: string | null;
+            /** @description To the minute. */
+            last_used_at: string | null;
+        };
+        /**
+         * AssignRole
+         * @description A role for an account: from now or `starts_at`, for ever or until `expires_at`.
+         */
+        AssignRole: {
+            /** Format: uuid */
+            role_id: string;
+            /** @default null */
+            starts_at?: string | null;
+            /** @default null */
+            expires_at?: string | null;
+        };
+        /**
+         * AssignmentView
+         * @description A role that an account has.
+         */
+        AssignmentView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            user_id: string;
+            role: components["schemas"]["RoleView"];
+            assigned_by: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            assigned_at: string;
+            starts_at: string | null;
+            expires_at: string | null;
+            is_active: boolean;
+        };
+        /**
+         * AuditActor
+         * @description Who did it, as they were called then.
+         */
+        AuditActor: {
+            kind: components["schemas"]["ActorKind"];
+            id: string | null;
+            name: string;
+        };
+        /**
+         * AuditPage
+         * @description A part of the tenant's trail, newest first. `next` leads on; null at the end.
+         */
+        AuditPage: {
+            entries: components["schemas"]["AuditView"][];
+            next: string | null;
+        };
+        /**
          * AuditView
          * @description One act. Never holds a secret or what somebody said.
          */
@@ -1076,16 +2355,35 @@ export interface components {
              */
             at: string;
             action: string;
-            /** @description The account that did it. */
+            actor: components["schemas"]["AuditActor"];
+            /** @description The account behind it. */
             user_id: string | null;
             /** @description Who did it, as the session's log calls them. */
             participant_id: string | null;
+            session_id: string | null;
+            /**
+             * @description What kind of thing it was done to.
+             * @example participant
+             */
+            target_kind: string;
             /** @description What or whom it was done to. */
             target_id: string | null;
+            /** @description `ok`, or the code with which it was refused. */
+            outcome: string;
+            /** @description The fields that changed, as they were. */
+            before: {
+                [key: string]: unknown;
+            };
+            /** @description The fields that changed, as they became. */
+            after: {
+                [key: string]: unknown;
+            };
             details: {
                 [key: string]: unknown;
             };
             address: string;
+            /** @description What the program called itself. */
+            agent: string;
             request_id: string;
         };
         /**
@@ -1097,12 +2395,115 @@ export interface components {
             reason: string;
         };
         /**
+         * CaptionSettings
+         * @description How captions look.
+         */
+        CaptionSettings: {
+            /**
+             * @default normal
+             * @enum {string}
+             */
+            size?: "small" | "normal" | "large" | "larger";
+            /**
+             * @default shaded
+             * @enum {string}
+             */
+            background?: "solid" | "shaded" | "none";
+        };
+        /**
+         * ChangeEmail
+         * @description The new address, and the password: whoever has the address can reset it.
+         */
+        ChangeEmail: {
+            /** Format: email */
+            email: string;
+            /** Format: password */
+            password: string;
+        };
+        /**
+         * ChangePassword
+         * @description A new password in place of the current one.
+         */
+        ChangePassword: {
+            /** Format: password */
+            current_password: string;
+            /**
+             * Format: password
+             * @description At least 10 characters.
+             */
+            new_password: string;
+            /**
+             * @description Sign out everywhere else.
+             * @default true
+             */
+            end_others?: boolean;
+        };
+        /**
          * ChangeRecording
          * @description Pauses, resumes or stops a recording by naming the state it should be in.
          */
         ChangeRecording: {
             /** @enum {string} */
             state: "paused" | "recording" | "stopped";
+        };
+        /**
+         * ConfirmEmail
+         * @description The token from the mail.
+         */
+        ConfirmEmail: {
+            token: string;
+        };
+        /**
+         * ConfirmRegistration
+         * @description The token from the mail, and the password: whoever asked for the account has to be who has the address.
+         */
+        ConfirmRegistration: {
+            token: string;
+            /** Format: password */
+            password: string;
+        };
+        /**
+         * ConfirmedEmail
+         * @description An address that is verified now.
+         */
+        ConfirmedEmail: {
+            email: string;
+        };
+        /**
+         * CreateApiKey
+         * @description A key for a program.
+         */
+        CreateApiKey: {
+            name: string;
+            scopes: components["schemas"]["Permission"][];
+            /** @default null */
+            expires_at?: string | null;
+        };
+        /**
+         * CreateRole
+         * @description A role of the tenant's own. One for sessions stands on a `base`, from which it has its rank and what it hears.
+         */
+        CreateRole: {
+            /**
+             * @description 3 to 50 small letters, digits and underscores.
+             * @example lab_assistant
+             */
+            key: string;
+            name: string;
+            /** @default  */
+            description?: string;
+            scope: components["schemas"]["RoleScope"];
+            permissions: components["schemas"]["Permission"][];
+            /**
+             * @description For sessions: whose rank it has.
+             * @default null
+             */
+            base?: components["schemas"]["Role"] | null;
+            /**
+             * @description For the tenant: who stands above whom.
+             * @default 10
+             */
+            rank?: number;
         };
         /**
          * CreateSession
@@ -1160,10 +2561,85 @@ export interface components {
             settings?: components["schemas"]["SettingsPatch"];
         };
         /**
+         * CreateTenant
+         * @description A new tenant. Whoever has `admin_email` is invited to administer it.
+         */
+        CreateTenant: {
+            /**
+             * @description How addresses call it: letters, digits and dashes.
+             * @example acme
+             */
+            slug: string;
+            name: string;
+            /** @default invitation */
+            registration?: components["schemas"]["Registration"];
+            /** @default [] */
+            domains?: string[];
+            /** @default null */
+            admin_email?: string | null;
+        };
+        /**
+         * CreatedTenant
+         * @description A new tenant, and the token by which its administrator makes their account, where the site sends no mail.
+         */
+        CreatedTenant: {
+            tenant: components["schemas"]["TenantView"];
+            invitation_token: string | null;
+        };
+        /**
+         * CustomRole
+         * @description A role of the tenant's own.
+         */
+        CustomRole: {
+            /** Format: uuid */
+            role_id: string;
+        };
+        /**
          * Done
          * @description There is nothing more to say than that it is done.
          */
         Done: Record<string, never>;
+        /**
+         * EndedSignIns
+         * @description How many sign-ins were ended.
+         */
+        EndedSignIns: {
+            ended: number;
+        };
+        /**
+         * EraseMe
+         * @description The password as well: a borrowed laptop must not do that.
+         */
+        EraseMe: {
+            /**
+             * @description The account that owns them from now on.
+             * @default null
+             */
+            reassign_to?: string | null;
+            /**
+             * @description Bring them to their end; they stay as they are, without an owner who can be found.
+             * @default false
+             */
+            archive?: boolean;
+            /** @default null */
+            password?: string | null;
+        };
+        /**
+         * EraseMember
+         * @description What becomes of the sessions that the account owns; it must be said if there are any.
+         */
+        EraseMember: {
+            /**
+             * @description The account that owns them from now on.
+             * @default null
+             */
+            reassign_to?: string | null;
+            /**
+             * @description Bring them to their end; they stay as they are, without an owner who can be found.
+             * @default false
+             */
+            archive?: boolean;
+        };
         /**
          * EventFrame
          * @description One event of a log, as sockets hear it. AsyncAPI says what `data` holds for each `type`.
@@ -1184,6 +2660,183 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ExplainedPermission
+         * @description Whether somebody may do something in the session, and which rules say so.
+         */
+        ExplainedPermission: {
+            permission: components["schemas"]["Permission"];
+            description: string;
+            allowed: boolean;
+            /** @description What gave or denied it; empty where nothing spoke for it. */
+            because: components["schemas"]["Reason"][];
+        };
+        /**
+         * Export
+         * @description All of it, as one archive.
+         */
+        Export: {
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            exported_at: string;
+            account: components["schemas"]["UserView"];
+            sign_ins: components["schemas"]["SignInView"][];
+            sessions: components["schemas"]["ExportedPlace"][];
+            messages: components["schemas"]["ExportedMessage"][];
+            votes: components["schemas"]["ExportedVote"][];
+            acts: components["schemas"]["ExportedAct"][];
+        };
+        /**
+         * ExportForm
+         * @description How the file is written.
+         * @enum {string}
+         */
+        ExportForm: "csv" | "jsonl";
+        /**
+         * ExportedAct
+         * @description Something somebody did, as the audit has it.
+         */
+        ExportedAct: {
+            action: string;
+            session_id: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            at: string;
+            address: string;
+        };
+        /**
+         * ExportedMessage
+         * @description Something somebody wrote.
+         */
+        ExportedMessage: {
+            /** Format: uuid */
+            session_id: string;
+            text: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            sent_at: string;
+            edited_at: string | null;
+        };
+        /**
+         * ExportedPlace
+         * @description A session that somebody was in.
+         */
+        ExportedPlace: {
+            /** Format: uuid */
+            session_id: string;
+            title: string;
+            /** @description What they were called there. */
+            display_name: string;
+            role: components["schemas"]["Role"];
+            status: components["schemas"]["ParticipantStatus"];
+            language: string;
+            consented_at: string | null;
+            joined_at: string | null;
+            left_at: string | null;
+            /** @description How long they were there in all, in seconds. */
+            total_s: number;
+        };
+        /**
+         * ExportedVote
+         * @description What somebody voted for.
+         */
+        ExportedVote: {
+            /** Format: uuid */
+            session_id: string;
+            question: string;
+            choices: string[];
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            at: string;
+        };
+        /**
+         * GivenCode
+         * @description A code of the authenticator, or where it is taken, a recovery code.
+         */
+        GivenCode: {
+            /** @example 123456 */
+            code: string;
+        };
+        /**
+         * IdentityView
+         * @description An identity at another site that signs in to one's account.
+         */
+        IdentityView: {
+            /** Format: uuid */
+            id: string;
+            /** @description Which site. */
+            issuer: string;
+            /** @description What it calls one there. */
+            email: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            linked_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            last_used_at: string;
+            /** @description Whether without it nothing would sign in any more. */
+            is_last_way_in: boolean;
+        };
+        /**
+         * InvitationShown
+         * @description What somebody is invited to.
+         */
+        InvitationShown: {
+            email: string;
+            site: components["schemas"]["SiteView"];
+        };
+        /**
+         * InvitationView
+         * @description An invitation. Its token is mailed and never shown again.
+         */
+        InvitationView: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            /** Format: uuid */
+            role_id: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            expires_at: string;
+            accepted_at: string | null;
+            /**
+             * @description Only in the answer to making it, and only where the site sends no mail.
+             * @default null
+             */
+            token?: string | null;
+        };
+        /**
+         * Invite
+         * @description Somebody who is to have an account.
+         */
+        Invite: {
+            /** Format: email */
+            email: string;
+            /**
+             * @description A role of the tenant; that of newcomers if left out.
+             * @default null
+             */
+            role_id?: string | null;
         };
         /**
          * JoinByCode
@@ -1260,6 +2913,20 @@ export interface components {
             max_participants: number;
         };
         /**
+         * LimitChanges
+         * @description Only what is given changes; null goes back to the default.
+         */
+        LimitChanges: {
+            /** @default null */
+            requests_per_hour?: number | null;
+            /** @default null */
+            sessions_per_hour?: number | null;
+            /** @default null */
+            enrolments_per_hour?: number | null;
+            /** @default null */
+            announcements_per_hour?: number | null;
+        };
+        /**
          * LogIn
          * @description Signs in with an e-mail address (or username) and password.
          */
@@ -1268,6 +2935,19 @@ export interface components {
             email: string;
             /** Format: password */
             password: string;
+            /**
+             * @description With whom, where the host name does not say it.
+             * @default null
+             */
+            tenant?: string | null;
+        };
+        /**
+         * MailSent
+         * @description Mail is on its way; what it says depends on whether there is an account with that address.
+         */
+        MailSent: {
+            /** @default true */
+            mailed?: boolean;
         };
         /**
          * MassResult
@@ -1280,6 +2960,56 @@ export interface components {
              * @default 0
              */
             remaining?: number;
+        };
+        /**
+         * MemberPage
+         * @description Some of the accounts. For those after them ask again, `after` the last of these.
+         */
+        MemberPage: {
+            users: components["schemas"]["MemberView"][];
+            has_more: boolean;
+            /** @description How many there are in all; only on the first page. */
+            total: number | null;
+        };
+        /**
+         * MemberStatus
+         * @description Whether an account can be used.
+         * @enum {string}
+         */
+        MemberStatus: "active" | "inactive";
+        /**
+         * MemberView
+         * @description An account, as whoever looks after accounts sees it.
+         */
+        MemberView: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            username: string;
+            display_name: string;
+            avatar_url: string | null;
+            /** @description The keys of the roles it has in the tenant now. */
+            roles: string[];
+            rank: number;
+            is_active: boolean;
+            is_verified: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            created_at: string;
+            last_login_at: string | null;
+            /** @description Whether you may act on it: it is your own, or stands below you. */
+            may_change: boolean;
+        };
+        /**
+         * Mention
+         * @description Somebody whom a message is meant for: its text has their name, as it was then, after an @.
+         */
+        Mention: {
+            /** Format: uuid */
+            participant_id: string;
+            display_name: string;
         };
         /**
          * MessageView
@@ -1303,6 +3033,33 @@ export interface components {
             sent_at: string;
             edited_at: string | null;
             deleted_at: string | null;
+            /** @description Empty once deleted. */
+            mentions?: components["schemas"]["Mention"][];
+        };
+        /**
+         * NewApiKey
+         * @description A key that was just made. It is shown this once.
+         */
+        NewApiKey: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * @description How the key begins, to tell it by.
+             * @example cvk_q8Zt1fXa
+             */
+            prefix: string;
+            scopes: string[];
+            owner: components["schemas"]["ApiKeyOwner"];
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            created_at: string;
+            expires_at: string | null;
+            /** @description To the minute. */
+            last_used_at: string | null;
+            key: string;
         };
         /**
          * NewMessage
@@ -1315,6 +3072,11 @@ export interface components {
              * @default null
              */
             reply_to?: string | null;
+            /**
+             * @description Participants whom this is meant for; its text has their names after an @.
+             * @default []
+             */
+            mentions?: string[];
         };
         /**
          * NewRecording
@@ -1330,6 +3092,72 @@ export interface components {
          */
         NewRole: {
             role: components["schemas"]["Role"];
+        };
+        /**
+         * NewSecondFactor
+         * @description What an authenticator needs to know. It counts once a code of it was given.
+         */
+        NewSecondFactor: {
+            /** @description For typing, where the picture cannot be read. */
+            secret: string;
+            uri: string;
+            /** @description The picture of `uri`, as a data: URL of an SVG. */
+            qr: string;
+        };
+        /**
+         * NewVisibility
+         * @description Whether somebody is shown to the others.
+         */
+        NewVisibility: {
+            is_hidden: boolean;
+        };
+        /**
+         * NotificationSettings
+         * @description What somebody is told of while they are in a room.
+         */
+        NotificationSettings: {
+            /**
+             * @description People come and go.
+             * @default true
+             */
+            joins?: boolean;
+            /**
+             * @description Somebody waits to be let in.
+             * @default true
+             */
+            waiting?: boolean;
+            /**
+             * @description Somebody raises a hand.
+             * @default true
+             */
+            hands?: boolean;
+            /**
+             * @description Which messages of the chat.
+             * @default all
+             * @enum {string}
+             */
+            messages?: "all" | "mentions" | "none";
+            /**
+             * @description A short sound with what one is told of.
+             * @default true
+             */
+            sounds?: boolean;
+            /**
+             * @description Also by the browser, while another window is in front.
+             * @default false
+             */
+            browser?: boolean;
+        };
+        /**
+         * OnlyThese
+         * @description Whom a command for all is for, if not for all.
+         */
+        OnlyThese: {
+            /**
+             * @description Everybody if left out.
+             * @default null
+             */
+            participant_ids?: string[] | null;
         };
         /**
          * OwnPollView
@@ -1357,6 +3185,26 @@ export interface components {
             closed_at: string | null;
             /** @description The options one chose, from 0; unset without a vote. */
             my_choices: number[] | null;
+        };
+        /**
+         * Owned
+         * @description What an account owns, the newest first, and who could take it over.
+         */
+        Owned: {
+            sessions: components["schemas"]["OwnedSession"][];
+            total: number;
+            successors: components["schemas"]["Successor"][];
+        };
+        /**
+         * OwnedSession
+         * @description A session that somebody owns.
+         */
+        OwnedSession: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            status: components["schemas"]["SessionStatus"];
+            start_time: string | null;
         };
         /**
          * Pagination
@@ -1396,6 +3244,56 @@ export interface components {
             /** @description When they agreed to being recorded. */
             consented_at: string | null;
             joined_at: string | null;
+            /**
+             * @description Views show them to hosts and to themselves only.
+             * @default false
+             */
+            is_hidden?: boolean;
+            /**
+             * @description Their picture, to be had from this site.
+             * @default null
+             */
+            avatar_url?: string | null;
+        };
+        /**
+         * Permission
+         * @description Everything a person can be allowed to do, by the string that the command, the log and the audit use.
+         * @enum {string}
+         */
+        Permission: "session:create" | "session:view" | "session:edit" | "session:delete" | "session:join" | "session:leave" | "session:start" | "session:pause" | "session:resume" | "session:end" | "session:cancel" | "session:lock" | "session:manage" | "participant:invite" | "participant:approve" | "participant:reject" | "participant:add" | "participant:remove" | "participant:mute" | "participant:unmute" | "participant:kick" | "participant:ban" | "participant:set_role" | "participant:set_visibility" | "participant:set_language" | "participant:raise_hand" | "participant:lower_hand" | "waiting_room:view" | "waiting_room:message" | "chat:send" | "chat:moderate" | "reaction:send" | "poll:create" | "poll:vote" | "poll:close" | "recording:start" | "recording:pause" | "recording:resume" | "recording:stop" | "recording:view" | "recording:manage" | "caption:view" | "caption:translate" | "caption:edit" | "code:view" | "code:edit" | "code:execute" | "snapshot:create" | "snapshot:restore" | "payment:view" | "payment:contribute" | "payment:manage" | "analytics:view" | "data:export" | "audit:view" | "statistics:view" | "admin:users" | "admin:sessions" | "admin:analytics" | "admin:settings" | "role:manage" | "tenant:manage";
+        /**
+         * PermissionFields
+         * @description Single rights: what somebody may do whatever their role says, and what they may not. Both replace what was.
+         */
+        PermissionFields: {
+            /** @default [] */
+            allow?: components["schemas"]["Permission"][];
+            /** @default [] */
+            deny?: components["schemas"]["Permission"][];
+        };
+        /**
+         * PermissionView
+         * @description A permission, and what it means.
+         */
+        PermissionView: {
+            permission: components["schemas"]["Permission"];
+            description: string;
+            scope: components["schemas"]["RoleScope"];
+        };
+        /**
+         * PersonStatistics
+         * @description What somebody has had to do with a session.
+         */
+        PersonStatistics: {
+            /** Format: uuid */
+            participant_id: string;
+            display_name: string;
+            role: components["schemas"]["Role"];
+            is_present: boolean;
+            /** @description Seconds in the room. */
+            present_s: number;
+            messages: number;
+            hands_raised: number;
         };
         /**
          * PollFields
@@ -1441,21 +3339,56 @@ export interface components {
         };
         /**
          * Preferences
-         * @description How somebody wants to see the site.
+         * @description Everything somebody has chosen. Sent in, only what is given changes, part by part.
          */
         Preferences: {
             /**
-             * @description A BCP 47 tag.
-             * @default en
-             * @example en
-             * @example pt-BR
+             * @description Of the pages and of mail. Null: as the browser asks.
+             * @default null
              */
-            language?: string;
+            language?: string | null;
+            /**
+             * @description Null: where the browser is.
+             * @default null
+             */
+            timezone?: string | null;
             /**
              * @default system
              * @enum {string}
              */
             theme?: "system" | "light" | "dark";
+            /**
+             * @default {
+             *       "joins": true,
+             *       "waiting": true,
+             *       "hands": true,
+             *       "messages": "all",
+             *       "sounds": true,
+             *       "browser": false
+             *     }
+             */
+            notifications?: components["schemas"]["NotificationSettings"];
+            /**
+             * @default {
+             *       "enable_live_captions": false,
+             *       "enable_translations": false,
+             *       "enable_screen_reader": true,
+             *       "enable_high_contrast": null,
+             *       "reduce_motion": null,
+             *       "font_size": "normal",
+             *       "captions": {
+             *         "background": "shaded",
+             *         "size": "normal"
+             *       }
+             *     }
+             */
+            accessibility?: components["schemas"]["AccessibilitySettings"];
+            /**
+             * @default {
+             *       "show_avatar": true
+             *     }
+             */
+            privacy?: components["schemas"]["PrivacySettings"];
         };
         /**
          * PreviewIssue
@@ -1483,12 +3416,26 @@ export interface components {
             host_name: string;
             start_time: string | null;
             end_time: string | null;
+            /** @description When its doors open; null if they always are. */
+            opens_at: string | null;
+            cancel_reason: string | null;
             original_language: string;
             available_languages: string[];
             requires_approval: boolean;
             allow_guests: boolean;
             is_recording: boolean;
             recording_consent: boolean;
+        };
+        /**
+         * PrivacySettings
+         * @description What others learn.
+         */
+        PrivacySettings: {
+            /**
+             * @description Others see one's picture.
+             * @default true
+             */
+            show_avatar?: boolean;
         };
         /**
          * Readiness
@@ -1501,6 +3448,27 @@ export interface components {
             database: "ok";
             /** @enum {string} */
             redis: "ok" | "away" | "unused";
+        };
+        /**
+         * Reason
+         * @description One rule that had a say.
+         */
+        Reason: {
+            /** @enum {string} */
+            rule: "tenant_role" | "session_role" | "custom_role" | "allowed" | "denied";
+            /**
+             * @description The role's key.
+             * @default null
+             */
+            role?: string | null;
+        };
+        /**
+         * Reauthenticate
+         * @description The password, before something that a borrowed laptop must not do.
+         */
+        Reauthenticate: {
+            /** Format: password */
+            password: string;
         };
         /**
          * RecordingState
@@ -1532,6 +3500,13 @@ export interface components {
             last_seq: number | null;
         };
         /**
+         * RecoveryCodes
+         * @description Each signs in once in the authenticator's place. They are shown this one time.
+         */
+        RecoveryCodes: {
+            codes: string[];
+        };
+        /**
          * Register
          * @description A new account.
          */
@@ -1549,13 +3524,83 @@ export interface components {
              * @default null
              */
             username?: string | null;
+            /**
+             * @description With whom, where the host name does not say it.
+             * @default null
+             */
+            tenant?: string | null;
+            /**
+             * @description The token from the mail.
+             * @default null
+             */
+            invitation?: string | null;
+        };
+        /**
+         * Registration
+         * @description Who may make an account. An invitation is good with each of them.
+         * @enum {string}
+         */
+        Registration: "open" | "domains" | "invitation";
+        /**
+         * RequestReset
+         * @description Whose password is forgotten.
+         */
+        RequestReset: {
+            /** Format: email */
+            email: string;
+            /** @default null */
+            tenant?: string | null;
+        };
+        /**
+         * ResetPassword
+         * @description A new password, and the token from the mail.
+         */
+        ResetPassword: {
+            token: string;
+            /**
+             * Format: password
+             * @description At least 10 characters.
+             */
+            password: string;
         };
         /**
          * Role
-         * @description What a participant is in one session (seed 004).
+         * @description What a participant is in one session (seeds 002 and 004).
          * @enum {string}
          */
-        Role: "host" | "co_host" | "moderator" | "presenter" | "attendee";
+        Role: "host" | "co_host" | "instructor" | "moderator" | "presenter" | "attendee" | "learner" | "observer";
+        /**
+         * RoleScope
+         * @description Where a role counts: for an account in all its tenant, or for a participant in one session.
+         * @enum {string}
+         */
+        RoleScope: "tenant" | "session";
+        /**
+         * RoleView
+         * @description A role.
+         */
+        RoleView: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            name: string;
+            description: string;
+            scope: components["schemas"]["RoleScope"];
+            permissions: string[];
+            base: string | null;
+            rank: number;
+            is_system: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            updated_at: string;
+        };
         /**
          * RoomSession
          * @description A session as everyone in its room sees it.
@@ -1630,6 +3675,23 @@ export interface components {
             end_time?: string | null;
         };
         /**
+         * SecondFactorView
+         * @description Whether there is a second factor, and how many recovery codes are left.
+         */
+        SecondFactorView: {
+            is_on: boolean;
+            recovery_codes_left: number;
+        };
+        /**
+         * SecondStep
+         * @description The second step of signing in: what the first answered with, and a code of the authenticator or for recovery.
+         */
+        SecondStep: {
+            challenge: string;
+            /** @example 123456 */
+            code: string;
+        };
+        /**
          * SessionKind
          * @enum {string}
          */
@@ -1649,6 +3711,16 @@ export interface components {
             time_until_start: number | null;
             can_join: boolean;
             join_restrictions: string[];
+        };
+        /**
+         * SessionRoleView
+         * @description A role in a session, and what it may do there.
+         */
+        SessionRoleView: {
+            role: components["schemas"]["Role"];
+            /** @description Nobody acts on somebody of their own rank or above; a host acts on other hosts. */
+            rank: number;
+            permissions: string[];
         };
         /**
          * SessionSettings
@@ -1705,6 +3777,43 @@ export interface components {
              * @default true
              */
             recording_consent?: boolean;
+        };
+        /**
+         * SessionStatistics
+         * @description A session in numbers, as they stood `at` a moment.
+         */
+        SessionStatistics: {
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            at: string;
+            /** @description How many are in the room. */
+            present: number;
+            /** @description How many of them have no account. */
+            guests: number;
+            /** @description How many of them are muted. */
+            muted: number;
+            /** @description How many of them are hidden. */
+            hidden: number;
+            /** @description How many of them have a hand raised. */
+            hands: number;
+            /** @description How many wait to be let in. */
+            waiting: number;
+            /** @description How many have been in the room so far. */
+            people: number;
+            /** @description How many were in it at once, at most. */
+            peak: number;
+            /** @description How many messages stand in the chat. */
+            messages: number;
+            /** @description How often a hand was raised. */
+            hands_raised: number;
+            /** @description How many polls there were. */
+            polls: number;
+            /** @description Seconds the session has run, without its pauses. */
+            running_s: number;
+            /** @description Seconds that were recorded. */
+            recorded_s: number;
         };
         /**
          * SessionStatus
@@ -1784,6 +3893,55 @@ export interface components {
             recording_consent?: boolean | null;
         };
         /**
+         * ShowInvitation
+         * @description The token from the mail.
+         */
+        ShowInvitation: {
+            token: string;
+        };
+        /**
+         * ShownSite
+         * @description The same, and how one may sign in there.
+         */
+        ShownSite: {
+            slug: string;
+            name: string;
+            accent: string | null;
+            logo_url: string | null;
+            /** @description Who may make an account: an invitation is always good. */
+            registration: components["schemas"]["Registration"];
+            /** @description What the button to sign in at another site says; null without one. */
+            provider: string | null;
+        };
+        /**
+         * SignInView
+         * @description One of one's own sign-ins.
+         */
+        SignInView: {
+            /** Format: uuid */
+            id: string;
+            /** @description Null where it cannot be told, as for a program. */
+            browser: string | null;
+            system: string | null;
+            /** @enum {string} */
+            form: "computer" | "phone" | "tablet" | "other";
+            /** @description Where it was begun from. */
+            address: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last renewed: to a quarter of an hour.
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            last_used_at: string;
+            /** @description The one this is asked with. */
+            is_current: boolean;
+        };
+        /**
          * SignedIn
          * @description An access token and whose it is. The refresh token is a cookie that scripts cannot read.
          */
@@ -1802,6 +3960,18 @@ export interface components {
             user: components["schemas"]["UserView"];
         };
         /**
+         * SiteView
+         * @description How a tenant shows itself to everybody, also to whom is not signed in.
+         */
+        SiteView: {
+            slug: string;
+            name: string;
+            accent: string | null;
+            logo_url: string | null;
+            /** @description Who may make an account: an invitation is always good. */
+            registration: components["schemas"]["Registration"];
+        };
+        /**
          * StateView
          * @description The room now, and the place in the log it stands for.
          */
@@ -1811,14 +3981,125 @@ export interface components {
             state: components["schemas"]["RoomState"];
         };
         /**
+         * Successor
+         * @description Somebody who can take over what one owns: a host or co-host of one's sessions.
+         */
+        Successor: {
+            /** Format: uuid */
+            user_id: string;
+            display_name: string;
+        };
+        /**
+         * TenantLimits
+         * @description How much may be asked for. What is left out is as the seed has it.
+         */
+        TenantLimits: {
+            /**
+             * @description REST, by the whole tenant.
+             * @default 1000
+             */
+            requests_per_hour?: number;
+            /**
+             * @description Made by one person.
+             * @default 10
+             */
+            sessions_per_hour?: number;
+            /**
+             * @description In one session.
+             * @default 100
+             */
+            enrolments_per_hour?: number;
+            /**
+             * @description In one session.
+             * @default 20
+             */
+            announcements_per_hour?: number;
+        };
+        /**
+         * TenantView
+         * @description A tenant, as its administrators see it.
+         */
+        TenantView: {
+            slug: string;
+            name: string;
+            accent: string | null;
+            logo_url: string | null;
+            /** @description Who may make an account: an invitation is always good. */
+            registration: components["schemas"]["Registration"];
+            /** Format: uuid */
+            id: string;
+            is_active: boolean;
+            domains: string[];
+            limits: components["schemas"]["TenantLimits"];
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T09:00:00.000Z
+             */
+            updated_at: string;
+        };
+        /**
+         * UpdateAnyTenant
+         * @description Only what is given changes. A tenant that is not active is closed: nobody of it can sign in or do anything.
+         */
+        UpdateAnyTenant: {
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            registration?: components["schemas"]["Registration"] | null;
+            /** @default null */
+            domains?: string[] | null;
+            /**
+             * @description Null: the site's own.
+             * @default null
+             */
+            accent?: string | null;
+            /** @default null */
+            limits?: components["schemas"]["LimitChanges"] | null;
+            /** @default null */
+            slug?: string | null;
+            /** @default null */
+            is_active?: boolean | null;
+        };
+        /**
          * UpdateMe
-         * @description Only the fields that are given change.
+         * @description Only the fields that are given change, within the preferences too.
          */
         UpdateMe: {
             /** @default null */
             display_name?: string | null;
             /** @default null */
+            username?: string | null;
+            /** @default null */
             preferences?: components["schemas"]["Preferences"] | null;
+        };
+        /**
+         * UpdateMember
+         * @description Only what is given changes. A new address is not verified.
+         */
+        UpdateMember: {
+            /** @default null */
+            display_name?: string | null;
+            /** @default null */
+            username?: string | null;
+            /** @default null */
+            email?: string | null;
+        };
+        /**
+         * UpdateRole
+         * @description Only what is given changes.
+         */
+        UpdateRole: {
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            description?: string | null;
+            /** @default null */
+            permissions?: components["schemas"]["Permission"][] | null;
         };
         /**
          * UpdateSession
@@ -1845,6 +4126,30 @@ export interface components {
             tags?: string[] | null;
             /** @default null */
             settings?: components["schemas"]["SettingsPatch"] | null;
+            /**
+             * @description The updated_at that was seen: refused with SESSION_CHANGED if there is a newer one.
+             * @default null
+             */
+            unchanged_since?: string | null;
+        };
+        /**
+         * UpdateTenant
+         * @description Only what is given changes.
+         */
+        UpdateTenant: {
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            registration?: components["schemas"]["Registration"] | null;
+            /** @default null */
+            domains?: string[] | null;
+            /**
+             * @description Null: the site's own.
+             * @default null
+             */
+            accent?: string | null;
+            /** @default null */
+            limits?: components["schemas"]["LimitChanges"] | null;
         };
         /**
          * UserView
@@ -1856,7 +4161,10 @@ export interface components {
             email: string;
             username: string;
             display_name: string;
-            role: components["schemas"]["AccountRole"];
+            /** @description The keys of the roles one has in the tenant now. */
+            roles: string[];
+            /** @description What they allow, in the tenant and in its sessions. */
+            permissions: components["schemas"]["Permission"][];
             preferences: components["schemas"]["Preferences"];
             /**
              * Format: date-time
@@ -1864,6 +4172,10 @@ export interface components {
              */
             created_at: string;
             last_login_at: string | null;
+            /** @description One's own picture, whether or not others see it. */
+            avatar_url: string | null;
+            /** @description Whether the e-mail address was shown to be theirs. */
+            is_verified: boolean;
         };
         /**
          * VoteFields
@@ -1883,6 +4195,8 @@ export interface components {
             display_name: string;
             language: string;
             knocked_at: string | null;
+            /** @default null */
+            avatar_url?: string | null;
         };
         /**
          * WithReason
@@ -1900,7 +4214,7 @@ export interface components {
              * @description For programs; never changes.
              * @enum {string}
              */
-            errorCode: "ACCOUNT_EXISTS" | "ALREADY_DECIDED" | "CAPABILITY_OFF" | "CONFLICT" | "CONSENT_REQUIRED" | "EDIT_WINDOW_CLOSED" | "FORBIDDEN" | "GUESTS_NOT_ALLOWED" | "IDEMPOTENCY_KEY_REUSED" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_TRANSITION" | "LAST_HOST" | "MESSAGE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NOT_JOINED" | "ORIGIN_NOT_ALLOWED" | "OUTRANKS_YOU" | "PARTICIPANT_BANNED" | "PARTICIPANT_DECLINED" | "PARTICIPANT_MUTED" | "PARTICIPANT_NOT_FOUND" | "PARTICIPANT_REMOVED" | "PARTICIPANT_WAITING" | "PAYLOAD_TOO_LARGE" | "POLL_CLOSED" | "POLL_NOT_FOUND" | "RATE_LIMITED" | "RECORDING_EXISTS" | "RECORDING_NOT_FOUND" | "RECORDING_STATE" | "REFRESH_TOKEN_REUSED" | "REQUEST_TIMEOUT" | "SESSION_FULL" | "SESSION_LOCKED" | "SESSION_NOT_FOUND" | "SESSION_NOT_LIVE" | "SESSION_NOT_OPEN" | "SESSION_OVER" | "SESSION_PAUSED" | "TOKEN_EXPIRED" | "TOO_MANY_POLLS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_COMMAND" | "UNPROCESSABLE" | "UNSUPPORTED_MEDIA_TYPE" | "USER_NOT_FOUND" | "VALIDATION_ERROR" | "WAITING_ROOM_FULL";
+            errorCode: "ACCOUNT_EXISTS" | "ACCOUNT_INACTIVE" | "ACCOUNT_LOCKED" | "ACCOUNT_NOT_LINKED" | "ADDRESS_NOT_VERIFIED" | "ALREADY_DECIDED" | "API_KEY_NOT_FOUND" | "CAPABILITY_OFF" | "CONFLICT" | "CONSENT_REQUIRED" | "EDIT_WINDOW_CLOSED" | "FORBIDDEN" | "GUESTS_NOT_ALLOWED" | "IDEMPOTENCY_KEY_REUSED" | "IDENTITY_NOT_FOUND" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_TRANSITION" | "INVITATION_NOT_FOUND" | "LAST_ADMINISTRATOR" | "LAST_HOST" | "LAST_WAY_IN" | "LINK_NOT_VALID" | "MAIL_NOT_CONFIGURED" | "MESSAGE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NOT_JOINED" | "ORIGIN_NOT_ALLOWED" | "OUTRANKS_YOU" | "OWNS_SESSIONS" | "PARTICIPANT_BANNED" | "PARTICIPANT_DECLINED" | "PARTICIPANT_MUTED" | "PARTICIPANT_NOT_FOUND" | "PARTICIPANT_REMOVED" | "PARTICIPANT_WAITING" | "PAYLOAD_TOO_LARGE" | "PICTURE_NOT_READABLE" | "POLL_CLOSED" | "POLL_NOT_FOUND" | "PROVIDER_REFUSED" | "PROVIDER_UNAVAILABLE" | "RATE_LIMITED" | "RECORDING_EXISTS" | "RECORDING_NOT_FOUND" | "RECORDING_STATE" | "REFRESH_TOKEN_REUSED" | "REGISTRATION_CLOSED" | "REQUEST_TIMEOUT" | "ROLE_EXISTS" | "ROLE_IN_USE" | "ROLE_NOT_ASSIGNED" | "ROLE_NOT_FOUND" | "SECOND_FACTOR_REQUIRED" | "SESSION_CHANGED" | "SESSION_FULL" | "SESSION_LOCKED" | "SESSION_NOT_FOUND" | "SESSION_NOT_LIVE" | "SESSION_NOT_OPEN" | "SESSION_OVER" | "SESSION_PAUSED" | "SIGN_IN_NOT_FOUND" | "SYSTEM_ROLE_IS_FIXED" | "TENANT_EXISTS" | "TENANT_NOT_FOUND" | "TOKEN_EXPIRED" | "TOO_MANY_POLLS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_COMMAND" | "UNPROCESSABLE" | "UNSUPPORTED_MEDIA_TYPE" | "USER_NOT_FOUND" | "VALIDATION_ERROR" | "WAITING_ROOM_FULL" | "WRONG_CODE" | "WRONG_PASSWORD";
             /** @description For people; says what to do next. */
             message: string;
             /** @description For VALIDATION_ERROR the first wrong field and all of them; retry_after_s where waiting helps. */
@@ -1934,12 +4248,41 @@ export interface components {
             };
         };
         /**
+         * @description Unprocessable Entity.
+         *
+         *     - `ACCOUNT_INACTIVE`: This account is locked out. Let it in again first.
+         *     - `MAIL_NOT_CONFIGURED`: This site does not send mail. Ask whoever runs it.
+         */
+        "ACCOUNT_INACTIVE.MAIL_NOT_CONFIGURED": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
          * @description Conflict.
          *
          *     - `ALREADY_DECIDED`: Somebody else has already decided about this person.
          *     - `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used for a different request. Use a new one.
          */
         "ALREADY_DECIDED.IDEMPOTENCY_KEY_REUSED": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Not Found.
+         *
+         *     - `API_KEY_NOT_FOUND`: This key is gone already.
+         */
+        API_KEY_NOT_FOUND: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -2000,9 +4343,54 @@ export interface components {
          * @description Conflict.
          *
          *     - `CONFLICT`: Somebody else was faster. Look again and try once more.
+         */
+        CONFLICT: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Conflict.
+         *
+         *     - `CONFLICT`: Somebody else was faster. Look again and try once more.
          *     - `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used for a different request. Use a new one.
          */
         "CONFLICT.IDEMPOTENCY_KEY_REUSED": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Conflict.
+         *
+         *     - `CONFLICT`: Somebody else was faster. Look again and try once more.
+         *     - `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used for a different request. Use a new one.
+         *     - `ROLE_EXISTS`: There is already a role with this key. Choose another key.
+         */
+        "CONFLICT.IDEMPOTENCY_KEY_REUSED.ROLE_EXISTS": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Conflict.
+         *
+         *     - `CONFLICT`: Somebody else was faster. Look again and try once more.
+         *     - `OWNS_SESSIONS`: This account owns sessions. Say who takes them over, or that they are archived.
+         */
+        "CONFLICT.OWNS_SESSIONS": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -2022,6 +4410,20 @@ export interface components {
          *     - `PARTICIPANT_REMOVED`: A host removed you from this session.
          */
         "CONSENT_REQUIRED.GUESTS_NOT_ALLOWED.ORIGIN_NOT_ALLOWED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Forbidden.
+         *
+         *     - `FORBIDDEN`: Your role in this session does not allow that.
+         */
+        FORBIDDEN: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -2127,6 +4529,22 @@ export interface components {
             };
         };
         /**
+         * @description Forbidden.
+         *
+         *     - `FORBIDDEN`: Your role in this session does not allow that.
+         *     - `ORIGIN_NOT_ALLOWED`: Requests from this origin are not allowed. Add it to CONVENE_ALLOWED_ORIGINS.
+         *     - `OUTRANKS_YOU`: You can only act on people below your own role.
+         */
+        "FORBIDDEN.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
          * @description Conflict.
          *
          *     - `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used for a different request. Use a new one.
@@ -2171,6 +4589,20 @@ export interface components {
             };
         };
         /**
+         * @description Not Found.
+         *
+         *     - `IDENTITY_NOT_FOUND`: This way to sign in is gone already.
+         */
+        IDENTITY_NOT_FOUND: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
          * @description Internal Server Error.
          *
          *     - `INTERNAL_ERROR`: Something went wrong on our side. Please try again.
@@ -2188,8 +4620,9 @@ export interface components {
          * @description Unauthorized.
          *
          *     - `INVALID_CREDENTIALS`: E-mail or password is not right.
+         *     - `SECOND_FACTOR_REQUIRED`: Enter the code that your authenticator shows.
          */
-        INVALID_CREDENTIALS: {
+        "INVALID_CREDENTIALS.SECOND_FACTOR_REQUIRED": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -2204,6 +4637,34 @@ export interface components {
          *     - `INVALID_TRANSITION`: The session's state does not allow that.
          */
         INVALID_TRANSITION: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Not Found.
+         *
+         *     - `INVITATION_NOT_FOUND`: There is no such invitation, or it was used already.
+         */
+        INVITATION_NOT_FOUND: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Unprocessable Entity.
+         *
+         *     - `LAST_ADMINISTRATOR`: Nobody else could look after the roles. Give somebody else this role first.
+         */
+        LAST_ADMINISTRATOR: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -2242,12 +4703,69 @@ export interface components {
             };
         };
         /**
+         * @description Unprocessable Entity.
+         *
+         *     - `LAST_WAY_IN`: Nothing else signs in to this account. Set a password first.
+         */
+        LAST_WAY_IN: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Unprocessable Entity.
+         *
+         *     - `LINK_NOT_VALID`: This link was used already or has expired. Ask for a new one.
+         */
+        LINK_NOT_VALID: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Unprocessable Entity.
+         *
+         *     - `MAIL_NOT_CONFIGURED`: This site does not send mail. Ask whoever runs it.
+         */
+        MAIL_NOT_CONFIGURED: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
          * @description Not Found.
          *
          *     - `MESSAGE_NOT_FOUND`: There is no such message in this session.
+         *     - `PARTICIPANT_NOT_FOUND`: There is no such participant in this session.
          *     - `SESSION_NOT_FOUND`: There is no such session. Check the code or the link.
          */
-        "MESSAGE_NOT_FOUND.SESSION_NOT_FOUND": {
+        "MESSAGE_NOT_FOUND.PARTICIPANT_NOT_FOUND.SESSION_NOT_FOUND": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Not Found.
+         *
+         *     - `NOT_FOUND`: There is nothing at this address.
+         */
+        NOT_FOUND: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -2289,6 +4807,52 @@ export interface components {
             };
         };
         /**
+         * @description Forbidden.
+         *
+         *     - `ORIGIN_NOT_ALLOWED`: Requests from this origin are not allowed. Add it to CONVENE_ALLOWED_ORIGINS.
+         *     - `OUTRANKS_YOU`: You can only act on people below your own role.
+         */
+        "ORIGIN_NOT_ALLOWED.OUTRANKS_YOU": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Forbidden.
+         *
+         *     - `ORIGIN_NOT_ALLOWED`: Requests from this origin are not allowed. Add it to CONVENE_ALLOWED_ORIGINS.
+         *     - `WRONG_PASSWORD`: That is not your password.
+         */
+        "ORIGIN_NOT_ALLOWED.WRONG_PASSWORD": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Not Found.
+         *
+         *     - `PARTICIPANT_NOT_FOUND`: There is no such participant in this session.
+         *     - `ROLE_NOT_FOUND`: There is no such role.
+         *     - `SESSION_NOT_FOUND`: There is no such session. Check the code or the link.
+         */
+        "PARTICIPANT_NOT_FOUND.ROLE_NOT_FOUND.SESSION_NOT_FOUND": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
          * @description Not Found.
          *
          *     - `PARTICIPANT_NOT_FOUND`: There is no such participant in this session.
@@ -2309,6 +4873,20 @@ export interface components {
          *     - `PAYLOAD_TOO_LARGE`: That is too much at once.
          */
         PAYLOAD_TOO_LARGE: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Unprocessable Entity.
+         *
+         *     - `PICTURE_NOT_READABLE`: This is no picture that can be used. Take a JPEG, PNG, WebP or GIF.
+         */
+        PICTURE_NOT_READABLE: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -2421,6 +4999,79 @@ export interface components {
             };
         };
         /**
+         * @description Conflict.
+         *
+         *     - `ROLE_IN_USE`: Somebody still has this role. Take it from them first.
+         */
+        ROLE_IN_USE: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Not Found.
+         *
+         *     - `ROLE_NOT_ASSIGNED`: This account does not have that role.
+         *     - `ROLE_NOT_FOUND`: There is no such role.
+         *     - `USER_NOT_FOUND`: There is no such account.
+         */
+        "ROLE_NOT_ASSIGNED.ROLE_NOT_FOUND.USER_NOT_FOUND": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Not Found.
+         *
+         *     - `ROLE_NOT_FOUND`: There is no such role.
+         */
+        ROLE_NOT_FOUND: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Not Found.
+         *
+         *     - `ROLE_NOT_FOUND`: There is no such role.
+         *     - `USER_NOT_FOUND`: There is no such account.
+         */
+        "ROLE_NOT_FOUND.USER_NOT_FOUND": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Conflict.
+         *
+         *     - `SESSION_CHANGED`: Somebody else has changed this session meanwhile. Look at it again, then save.
+         */
+        SESSION_CHANGED: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
          * @description Unprocessable Entity.
          *
          *     - `SESSION_FULL`: Every seat in this session is taken.
@@ -2497,12 +5148,114 @@ export interface components {
             };
         };
         /**
+         * @description Not Found.
+         *
+         *     - `SIGN_IN_NOT_FOUND`: This sign-in has ended already.
+         */
+        SIGN_IN_NOT_FOUND: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Not Found.
+         *
+         *     - `SIGN_IN_NOT_FOUND`: This sign-in has ended already.
+         *     - `USER_NOT_FOUND`: There is no such account.
+         */
+        "SIGN_IN_NOT_FOUND.USER_NOT_FOUND": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Unprocessable Entity.
+         *
+         *     - `SYSTEM_ROLE_IS_FIXED`: This role comes with the system and stays as it is. Make a role of your own instead.
+         */
+        SYSTEM_ROLE_IS_FIXED: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Conflict.
+         *
+         *     - `TENANT_EXISTS`: There is already an organisation with this short name. Choose another one.
+         */
+        TENANT_EXISTS: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Not Found.
+         *
+         *     - `TENANT_NOT_FOUND`: There is no such organisation on this site.
+         */
+        TENANT_NOT_FOUND: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
          * @description Unauthorized.
          *
          *     - `TOKEN_EXPIRED`: This token has expired. Get a fresh one with POST /api/v1/auth/refresh.
          *     - `UNAUTHENTICATED`: Sign in first, or join with a code.
          */
         "TOKEN_EXPIRED.UNAUTHENTICATED": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Unauthorized.
+         *
+         *     - `TOKEN_EXPIRED`: This token has expired. Get a fresh one with POST /api/v1/auth/refresh.
+         *     - `UNAUTHENTICATED`: Sign in first, or join with a code.
+         *     - `WRONG_CODE`: This code is not right, or was used already. Wait for the next one.
+         */
+        "TOKEN_EXPIRED.UNAUTHENTICATED.WRONG_CODE": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Unauthorized.
+         *
+         *     - `UNAUTHENTICATED`: Sign in first, or join with a code.
+         *     - `WRONG_CODE`: This code is not right, or was used already. Wait for the next one.
+         */
+        "UNAUTHENTICATED.WRONG_CODE": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -2541,6 +5294,20 @@ export interface components {
             };
         };
         /**
+         * @description Not Found.
+         *
+         *     - `USER_NOT_FOUND`: There is no such account.
+         */
+        USER_NOT_FOUND: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
          * @description Bad Request.
          *
          *     - `VALIDATION_ERROR`: Some fields are not right.
@@ -2565,83 +5332,175 @@ export interface components {
     };
     pathItems: never;
 }
-export type AccountRole = components['schemas']['AccountRole'];
+export type AccessibilitySettings = components['schemas']['AccessibilitySettings'];
+export type ActorKind = components['schemas']['ActorKind'];
 export type AddCoHost = components['schemas']['AddCoHost'];
 export type AddParticipant = components['schemas']['AddParticipant'];
 export type Alive = components['schemas']['Alive'];
+export type ApiKeyOwner = components['schemas']['ApiKeyOwner'];
+export type ApiKeyView = components['schemas']['ApiKeyView'];
+export type AssignRole = components['schemas']['AssignRole'];
+export type AssignmentView = components['schemas']['AssignmentView'];
+export type AuditActor = components['schemas']['AuditActor'];
+export type AuditPage = components['schemas']['AuditPage'];
 export type AuditView = components['schemas']['AuditView'];
 export type CancelSession = components['schemas']['CancelSession'];
+export type CaptionSettings = components['schemas']['CaptionSettings'];
+export type ChangeEmail = components['schemas']['ChangeEmail'];
+export type ChangePassword = components['schemas']['ChangePassword'];
 export type ChangeRecording = components['schemas']['ChangeRecording'];
+export type ConfirmEmail = components['schemas']['ConfirmEmail'];
+export type ConfirmRegistration = components['schemas']['ConfirmRegistration'];
+export type ConfirmedEmail = components['schemas']['ConfirmedEmail'];
+export type CreateApiKey = components['schemas']['CreateApiKey'];
+export type CreateRole = components['schemas']['CreateRole'];
 export type CreateSession = components['schemas']['CreateSession'];
+export type CreateTenant = components['schemas']['CreateTenant'];
+export type CreatedTenant = components['schemas']['CreatedTenant'];
+export type CustomRole = components['schemas']['CustomRole'];
 export type Done = components['schemas']['Done'];
+export type EndedSignIns = components['schemas']['EndedSignIns'];
+export type EraseMe = components['schemas']['EraseMe'];
+export type EraseMember = components['schemas']['EraseMember'];
 export type EventFrame = components['schemas']['EventFrame'];
+export type ExplainedPermission = components['schemas']['ExplainedPermission'];
+export type Export = components['schemas']['Export'];
+export type ExportForm = components['schemas']['ExportForm'];
+export type ExportedAct = components['schemas']['ExportedAct'];
+export type ExportedMessage = components['schemas']['ExportedMessage'];
+export type ExportedPlace = components['schemas']['ExportedPlace'];
+export type ExportedVote = components['schemas']['ExportedVote'];
+export type GivenCode = components['schemas']['GivenCode'];
+export type IdentityView = components['schemas']['IdentityView'];
+export type InvitationShown = components['schemas']['InvitationShown'];
+export type InvitationView = components['schemas']['InvitationView'];
+export type Invite = components['schemas']['Invite'];
 export type JoinByCode = components['schemas']['JoinByCode'];
 export type JoinFields = components['schemas']['JoinFields'];
 export type Joined = components['schemas']['Joined'];
 export type KindPreset = components['schemas']['KindPreset'];
+export type LimitChanges = components['schemas']['LimitChanges'];
 export type LogIn = components['schemas']['LogIn'];
+export type MailSent = components['schemas']['MailSent'];
 export type MassResult = components['schemas']['MassResult'];
+export type MemberPage = components['schemas']['MemberPage'];
+export type MemberStatus = components['schemas']['MemberStatus'];
+export type MemberView = components['schemas']['MemberView'];
+export type Mention = components['schemas']['Mention'];
 export type MessageView = components['schemas']['MessageView'];
+export type NewApiKey = components['schemas']['NewApiKey'];
 export type NewMessage = components['schemas']['NewMessage'];
 export type NewRecording = components['schemas']['NewRecording'];
 export type NewRole = components['schemas']['NewRole'];
+export type NewSecondFactor = components['schemas']['NewSecondFactor'];
+export type NewVisibility = components['schemas']['NewVisibility'];
+export type NotificationSettings = components['schemas']['NotificationSettings'];
+export type OnlyThese = components['schemas']['OnlyThese'];
 export type OwnPollView = components['schemas']['OwnPollView'];
+export type Owned = components['schemas']['Owned'];
+export type OwnedSession = components['schemas']['OwnedSession'];
 export type Pagination = components['schemas']['Pagination'];
 export type ParticipantStatus = components['schemas']['ParticipantStatus'];
 export type ParticipantView = components['schemas']['ParticipantView'];
+export type Permission = components['schemas']['Permission'];
+export type PermissionFields = components['schemas']['PermissionFields'];
+export type PermissionView = components['schemas']['PermissionView'];
+export type PersonStatistics = components['schemas']['PersonStatistics'];
 export type PollFields = components['schemas']['PollFields'];
 export type PollView = components['schemas']['PollView'];
 export type Preferences = components['schemas']['Preferences'];
 export type PreviewIssue = components['schemas']['PreviewIssue'];
 export type PreviewSession = components['schemas']['PreviewSession'];
+export type PrivacySettings = components['schemas']['PrivacySettings'];
 export type Readiness = components['schemas']['Readiness'];
+export type Reason = components['schemas']['Reason'];
+export type Reauthenticate = components['schemas']['Reauthenticate'];
 export type RecordingState = components['schemas']['RecordingState'];
 export type RecordingView = components['schemas']['RecordingView'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type Register = components['schemas']['Register'];
+export type Registration = components['schemas']['Registration'];
+export type RequestReset = components['schemas']['RequestReset'];
+export type ResetPassword = components['schemas']['ResetPassword'];
 export type Role = components['schemas']['Role'];
+export type RoleScope = components['schemas']['RoleScope'];
+export type RoleView = components['schemas']['RoleView'];
 export type RoomSession = components['schemas']['RoomSession'];
 export type RoomState = components['schemas']['RoomState'];
 export type ScheduleSession = components['schemas']['ScheduleSession'];
+export type SecondFactorView = components['schemas']['SecondFactorView'];
+export type SecondStep = components['schemas']['SecondStep'];
 export type SessionKind = components['schemas']['SessionKind'];
 export type SessionPreview = components['schemas']['SessionPreview'];
+export type SessionRoleView = components['schemas']['SessionRoleView'];
 export type SessionSettings = components['schemas']['SessionSettings'];
+export type SessionStatistics = components['schemas']['SessionStatistics'];
 export type SessionStatus = components['schemas']['SessionStatus'];
 export type SessionView = components['schemas']['SessionView'];
 export type SettingsPatch = components['schemas']['SettingsPatch'];
+export type ShowInvitation = components['schemas']['ShowInvitation'];
+export type ShownSite = components['schemas']['ShownSite'];
+export type SignInView = components['schemas']['SignInView'];
 export type SignedIn = components['schemas']['SignedIn'];
+export type SiteView = components['schemas']['SiteView'];
 export type StateView = components['schemas']['StateView'];
+export type Successor = components['schemas']['Successor'];
+export type TenantLimits = components['schemas']['TenantLimits'];
+export type TenantView = components['schemas']['TenantView'];
+export type UpdateAnyTenant = components['schemas']['UpdateAnyTenant'];
 export type UpdateMe = components['schemas']['UpdateMe'];
+export type UpdateMember = components['schemas']['UpdateMember'];
+export type UpdateRole = components['schemas']['UpdateRole'];
 export type UpdateSession = components['schemas']['UpdateSession'];
+export type UpdateTenant = components['schemas']['UpdateTenant'];
 export type UserView = components['schemas']['UserView'];
 export type VoteFields = components['schemas']['VoteFields'];
 export type WaitingView = components['schemas']['WaitingView'];
 export type WithReason = components['schemas']['WithReason'];
 export type Error = components['schemas']['Error'];
 export type ResponseAccountExists = components['responses']['ACCOUNT_EXISTS'];
+export type ResponseAccountInactiveMailNotConfigured = components['responses']['ACCOUNT_INACTIVE.MAIL_NOT_CONFIGURED'];
 export type ResponseAlreadyDecidedIdempotencyKeyReused = components['responses']['ALREADY_DECIDED.IDEMPOTENCY_KEY_REUSED'];
+export type ResponseApiKeyNotFound = components['responses']['API_KEY_NOT_FOUND'];
 export type ResponseCapabilityOffSessionNotLive = components['responses']['CAPABILITY_OFF.SESSION_NOT_LIVE'];
 export type ResponseCapabilityOffSessionNotLiveSessionOverSessionPaused = components['responses']['CAPABILITY_OFF.SESSION_NOT_LIVE.SESSION_OVER.SESSION_PAUSED'];
 export type ResponseCapabilityOffSessionNotLiveTooManyPolls = components['responses']['CAPABILITY_OFF.SESSION_NOT_LIVE.TOO_MANY_POLLS'];
+export type ResponseConflict = components['responses']['CONFLICT'];
 export type ResponseConflictIdempotencyKeyReused = components['responses']['CONFLICT.IDEMPOTENCY_KEY_REUSED'];
+export type ResponseConflictIdempotencyKeyReusedRoleExists = components['responses']['CONFLICT.IDEMPOTENCY_KEY_REUSED.ROLE_EXISTS'];
+export type ResponseConflictOwnsSessions = components['responses']['CONFLICT.OWNS_SESSIONS'];
 export type ResponseConsentRequiredGuestsNotAllowedOriginNotAllowedParticipantBannedParticipantDeclinedParticipantRemoved = components['responses']['CONSENT_REQUIRED.GUESTS_NOT_ALLOWED.ORIGIN_NOT_ALLOWED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED'];
+export type ResponseForbidden = components['responses']['FORBIDDEN'];
 export type ResponseForbiddenNotJoinedOriginNotAllowedOutranksYouParticipantBannedParticipantDeclinedParticipantRemovedParticipantWaiting = components['responses']['FORBIDDEN.NOT_JOINED.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING'];
 export type ResponseForbiddenNotJoinedOriginNotAllowedParticipantBannedParticipantDeclinedParticipantMutedParticipantRemovedParticipantWaiting = components['responses']['FORBIDDEN.NOT_JOINED.ORIGIN_NOT_ALLOWED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_MUTED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING'];
 export type ResponseForbiddenNotJoinedOriginNotAllowedParticipantBannedParticipantDeclinedParticipantRemovedParticipantWaiting = components['responses']['FORBIDDEN.NOT_JOINED.ORIGIN_NOT_ALLOWED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING'];
 export type ResponseForbiddenNotJoinedParticipantBannedParticipantDeclinedParticipantRemovedParticipantWaiting = components['responses']['FORBIDDEN.NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING'];
 export type ResponseForbiddenOriginNotAllowed = components['responses']['FORBIDDEN.ORIGIN_NOT_ALLOWED'];
+export type ResponseForbiddenOriginNotAllowedOutranksYou = components['responses']['FORBIDDEN.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU'];
 export type ResponseIdempotencyKeyReused = components['responses']['IDEMPOTENCY_KEY_REUSED'];
 export type ResponseIdempotencyKeyReusedInvalidTransition = components['responses']['IDEMPOTENCY_KEY_REUSED.INVALID_TRANSITION'];
 export type ResponseIdempotencyKeyReusedRecordingExists = components['responses']['IDEMPOTENCY_KEY_REUSED.RECORDING_EXISTS'];
+export type ResponseIdentityNotFound = components['responses']['IDENTITY_NOT_FOUND'];
 export type ResponseInternalError = components['responses']['INTERNAL_ERROR'];
-export type ResponseInvalidCredentials = components['responses']['INVALID_CREDENTIALS'];
+export type ResponseInvalidCredentialsSecondFactorRequired = components['responses']['INVALID_CREDENTIALS.SECOND_FACTOR_REQUIRED'];
 export type ResponseInvalidTransition = components['responses']['INVALID_TRANSITION'];
+export type ResponseInvitationNotFound = components['responses']['INVITATION_NOT_FOUND'];
+export type ResponseLastAdministrator = components['responses']['LAST_ADMINISTRATOR'];
 export type ResponseLastHost = components['responses']['LAST_HOST'];
 export type ResponseLastHostSessionOver = components['responses']['LAST_HOST.SESSION_OVER'];
-export type ResponseMessageNotFoundSessionNotFound = components['responses']['MESSAGE_NOT_FOUND.SESSION_NOT_FOUND'];
+export type ResponseLastWayIn = components['responses']['LAST_WAY_IN'];
+export type ResponseLinkNotValid = components['responses']['LINK_NOT_VALID'];
+export type ResponseMailNotConfigured = components['responses']['MAIL_NOT_CONFIGURED'];
+export type ResponseMessageNotFoundParticipantNotFoundSessionNotFound = components['responses']['MESSAGE_NOT_FOUND.PARTICIPANT_NOT_FOUND.SESSION_NOT_FOUND'];
+export type ResponseNotFound = components['responses']['NOT_FOUND'];
 export type ResponseNotJoinedParticipantBannedParticipantDeclinedParticipantRemovedParticipantWaiting = components['responses']['NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING'];
 export type ResponseOriginNotAllowed = components['responses']['ORIGIN_NOT_ALLOWED'];
+export type ResponseOriginNotAllowedOutranksYou = components['responses']['ORIGIN_NOT_ALLOWED.OUTRANKS_YOU'];
+export type ResponseOriginNotAllowedWrongPassword = components['responses']['ORIGIN_NOT_ALLOWED.WRONG_PASSWORD'];
+export type ResponseParticipantNotFoundRoleNotFoundSessionNotFound = components['responses']['PARTICIPANT_NOT_FOUND.ROLE_NOT_FOUND.SESSION_NOT_FOUND'];
 export type ResponseParticipantNotFoundSessionNotFound = components['responses']['PARTICIPANT_NOT_FOUND.SESSION_NOT_FOUND'];
 export type ResponsePayloadTooLarge = components['responses']['PAYLOAD_TOO_LARGE'];
+export type ResponsePictureNotReadable = components['responses']['PICTURE_NOT_READABLE'];
 export type ResponsePollClosedSessionNotLive = components['responses']['POLL_CLOSED.SESSION_NOT_LIVE'];
 export type ResponsePollNotFoundSessionNotFound = components['responses']['POLL_NOT_FOUND.SESSION_NOT_FOUND'];
 export type ResponseRateLimited = components['responses']['RATE_LIMITED'];
@@ -2649,14 +5508,27 @@ export type ResponseRecordingNotFoundSessionNotFound = components['responses']['
 export type ResponseRecordingState = components['responses']['RECORDING_STATE'];
 export type ResponseRefreshTokenReusedUnauthenticated = components['responses']['REFRESH_TOKEN_REUSED.UNAUTHENTICATED'];
 export type ResponseRequestTimeout = components['responses']['REQUEST_TIMEOUT'];
+export type ResponseRoleInUse = components['responses']['ROLE_IN_USE'];
+export type ResponseRoleNotAssignedRoleNotFoundUserNotFound = components['responses']['ROLE_NOT_ASSIGNED.ROLE_NOT_FOUND.USER_NOT_FOUND'];
+export type ResponseRoleNotFound = components['responses']['ROLE_NOT_FOUND'];
+export type ResponseRoleNotFoundUserNotFound = components['responses']['ROLE_NOT_FOUND.USER_NOT_FOUND'];
+export type ResponseSessionChanged = components['responses']['SESSION_CHANGED'];
 export type ResponseSessionFullSessionLockedSessionNotOpenSessionOverWaitingRoomFull = components['responses']['SESSION_FULL.SESSION_LOCKED.SESSION_NOT_OPEN.SESSION_OVER.WAITING_ROOM_FULL'];
 export type ResponseSessionFullSessionOver = components['responses']['SESSION_FULL.SESSION_OVER'];
 export type ResponseSessionNotFound = components['responses']['SESSION_NOT_FOUND'];
 export type ResponseSessionNotFoundUserNotFound = components['responses']['SESSION_NOT_FOUND.USER_NOT_FOUND'];
 export type ResponseSessionOver = components['responses']['SESSION_OVER'];
+export type ResponseSignInNotFound = components['responses']['SIGN_IN_NOT_FOUND'];
+export type ResponseSignInNotFoundUserNotFound = components['responses']['SIGN_IN_NOT_FOUND.USER_NOT_FOUND'];
+export type ResponseSystemRoleIsFixed = components['responses']['SYSTEM_ROLE_IS_FIXED'];
+export type ResponseTenantExists = components['responses']['TENANT_EXISTS'];
+export type ResponseTenantNotFound = components['responses']['TENANT_NOT_FOUND'];
 export type ResponseTokenExpiredUnauthenticated = components['responses']['TOKEN_EXPIRED.UNAUTHENTICATED'];
+export type ResponseTokenExpiredUnauthenticatedWrongCode = components['responses']['TOKEN_EXPIRED.UNAUTHENTICATED.WRONG_CODE'];
+export type ResponseUnauthenticatedWrongCode = components['responses']['UNAUTHENTICATED.WRONG_CODE'];
 export type ResponseUnavailable = components['responses']['UNAVAILABLE'];
 export type ResponseUnsupportedMediaType = components['responses']['UNSUPPORTED_MEDIA_TYPE'];
+export type ResponseUserNotFound = components['responses']['USER_NOT_FOUND'];
 export type ResponseValidationError = components['responses']['VALIDATION_ERROR'];
 export type HeaderRequestId = components['headers']['RequestId'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
@@ -2696,12 +5568,72 @@ export interface operations {
                     };
                 };
             };
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["MailSent"];
+                    };
+                };
+            };
             400: components["responses"]["VALIDATION_ERROR"];
             403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED"];
+            404: components["responses"]["TENANT_NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             409: components["responses"]["ACCOUNT_EXISTS"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["LINK_NOT_VALID"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    confirm_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "Token",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmRegistration"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["SignedIn"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED.WRONG_PASSWORD"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["LINK_NOT_VALID"];
             429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
@@ -2741,7 +5673,52 @@ export interface operations {
                 };
             };
             400: components["responses"]["VALIDATION_ERROR"];
-            401: components["responses"]["INVALID_CREDENTIALS"];
+            401: components["responses"]["INVALID_CREDENTIALS.SECOND_FACTOR_REQUIRED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED"];
+            404: components["responses"]["TENANT_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "challenge": "Challenge",
+                 *       "code": "123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SecondStep"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["SignedIn"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["UNAUTHENTICATED.WRONG_CODE"];
             403: components["responses"]["ORIGIN_NOT_ALLOWED"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
@@ -2784,6 +5761,62 @@ export interface operations {
             503: components["responses"]["UNAVAILABLE"];
         };
     };
+    start_oidc: {
+        parameters: {
+            query?: {
+                /** @description A path of this site; anything else leads to its first page. */
+                next?: string;
+                /** @description With whom, where the host name does not say it. */
+                tenant?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See Other. */
+            303: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            404: components["responses"]["NOT_FOUND"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    finish_oidc: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See Other. */
+            303: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            404: components["responses"]["NOT_FOUND"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
     sign_out: {
         parameters: {
             query?: never;
@@ -2818,6 +5851,753 @@ export interface operations {
             503: components["responses"]["UNAVAILABLE"];
         };
     };
+    list_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["PermissionView"][];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["RoleView"][];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random name for this request, such as a UUID. Sent again with the same key, the request does nothing and gets its first answer, marked `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "lab_assistant",
+                 *       "name": "Name",
+                 *       "scope": "tenant",
+                 *       "permissions": [
+                 *         "session:create"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateRole"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["RoleView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["CONFLICT.IDEMPOTENCY_KEY_REUSED.ROLE_EXISTS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The role's id. */
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED"];
+            404: components["responses"]["ROLE_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["ROLE_IN_USE"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["SYSTEM_ROLE_IS_FIXED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    update_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The role's id. */
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["UpdateRole"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["RoleView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED"];
+            404: components["responses"]["ROLE_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["SYSTEM_ROLE_IS_FIXED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    list_assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["AssignmentView"][];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["USER_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    assign_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random name for this request, such as a UUID. Sent again with the same key, the request does nothing and gets its first answer, marked `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The user's id. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role_id": "0190a5e4-7c3b-7f00-8a1b-2c3d4e5f6071"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssignRole"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["AssignmentView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU"];
+            404: components["responses"]["ROLE_NOT_FOUND.USER_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["LAST_ADMINISTRATOR"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    unassign_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                user_id: string;
+                /** @description The role's id. */
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU"];
+            404: components["responses"]["ROLE_NOT_ASSIGNED.ROLE_NOT_FOUND.USER_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["LAST_ADMINISTRATOR"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, address or username, without regard to case and accents. */
+                q?: string;
+                /** @description Only who has the role with this key now. */
+                role?: string;
+                status?: components["schemas"]["MemberStatus"];
+                /** @description Only those whose address is verified, or is not. */
+                verified?: boolean;
+                sort?: "name" | "newest";
+                /** @description The last account of the page before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["MemberPage"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["USER_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    show_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["MemberView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["USER_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    delete_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["EraseMember"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Done"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU"];
+            404: components["responses"]["USER_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["CONFLICT.OWNS_SESSIONS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["LAST_ADMINISTRATOR"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    update_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["UpdateMember"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["MemberView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU"];
+            404: components["responses"]["USER_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["ACCOUNT_EXISTS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    deactivate_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random name for this request, such as a UUID. Sent again with the same key, the request does nothing and gets its first answer, marked `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The user's id. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["MemberView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU"];
+            404: components["responses"]["USER_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["LAST_ADMINISTRATOR"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU"];
+            404: components["responses"]["USER_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    reactivate_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random name for this request, such as a UUID. Sent again with the same key, the request does nothing and gets its first answer, marked `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The user's id. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["MemberView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU"];
+            404: components["responses"]["USER_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    list_sign_ins_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["SignInView"][];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["USER_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    end_sign_ins_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["EndedSignIns"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU"];
+            404: components["responses"]["USER_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    end_sign_in_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                user_id: string;
+                /** @description The sign_in's id. */
+                sign_in_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU"];
+            404: components["responses"]["SIGN_IN_NOT_FOUND.USER_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    mail_reset_to: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random name for this request, such as a UUID. Sent again with the same key, the request does nothing and gets its first answer, marked `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The user's id. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Done"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU"];
+            404: components["responses"]["USER_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["ACCOUNT_INACTIVE.MAIL_NOT_CONFIGURED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
     show_me: {
         parameters: {
             query?: never;
@@ -2843,6 +6623,48 @@ export interface operations {
             };
             400: components["responses"]["VALIDATION_ERROR"];
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    delete_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["EraseMe"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Done"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED.WRONG_PASSWORD"];
+            404: components["responses"]["USER_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["CONFLICT.OWNS_SESSIONS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["LAST_ADMINISTRATOR"];
             429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
@@ -2880,6 +6702,1257 @@ export interface operations {
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
             403: components["responses"]["ORIGIN_NOT_ALLOWED"];
             408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["ACCOUNT_EXISTS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    upload_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+                "image/gif": string;
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["UserView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["PICTURE_NOT_READABLE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    delete_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["UserView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    change_own_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current_password": "correct horse battery",
+                 *       "new_password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Done"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED.WRONG_PASSWORD"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    ask_for_email_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ana@example.com",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeEmail"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Done"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED.WRONG_PASSWORD"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["MAIL_NOT_CONFIGURED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    ask_for_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Done"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED.WRONG_PASSWORD"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["MAIL_NOT_CONFIGURED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    list_own_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["SignInView"][];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    end_other_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["EndedSignIns"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    end_own_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sign_in's id. */
+                sign_in_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED"];
+            404: components["responses"]["SIGN_IN_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    show_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["SecondFactorView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    begin_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Reauthenticate"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["NewSecondFactor"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED.WRONG_PASSWORD"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["CONFLICT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    end_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Reauthenticate"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Done"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED.WRONG_PASSWORD"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GivenCode"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["RecoveryCodes"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED.WRONG_CODE"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Reauthenticate"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["RecoveryCodes"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED.WRONG_PASSWORD"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["CONFLICT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    show_identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["IdentityView"][];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    unlink_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The identity's id. */
+                identity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED"];
+            404: components["responses"]["IDENTITY_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["LAST_WAY_IN"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    show_owned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Owned"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    export_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Export"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    confirm_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "Token"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmEmail"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ConfirmedEmail"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["LINK_NOT_VALID"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    ask_for_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ana@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RequestReset"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Done"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED"];
+            404: components["responses"]["TENANT_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["MAIL_NOT_CONFIGURED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    confirm_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "Token",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResetPassword"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Done"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["LINK_NOT_VALID"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    show_site: {
+        parameters: {
+            query?: {
+                tenant?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ShownSite"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            404: components["responses"]["TENANT_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    show_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "Token"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ShowInvitation"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["InvitationShown"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["LINK_NOT_VALID"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    show_own_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["TenantView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    change_own_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["UpdateTenant"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["TenantView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    upload_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+                "image/gif": string;
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["TenantView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["PICTURE_NOT_READABLE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    delete_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["TenantView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: {
+                page?: number;
+                /** @description Entries per page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["InvitationView"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    create_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ana@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Invite"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["InvitationView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED.OUTRANKS_YOU"];
+            404: components["responses"]["ROLE_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    delete_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The invitation's id. */
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED"];
+            404: components["responses"]["INVITATION_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    list_all_tenants: {
+        parameters: {
+            query?: {
+                page?: number;
+                /** @description Entries per page. */
+                limit?: number;
+                /** @description Part of the name or the slug. */
+                q?: string;
+                active?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["TenantView"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    create_a_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "slug": "acme",
+                 *       "name": "Name"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateTenant"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["CreatedTenant"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["TENANT_EXISTS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    show_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The tenant's id. */
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["TenantView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["TENANT_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    change_a_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The tenant's id. */
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["UpdateAnyTenant"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["TenantView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED"];
+            404: components["responses"]["TENANT_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["TENANT_EXISTS"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["RATE_LIMITED"];
@@ -3166,6 +8239,7 @@ export interface operations {
             403: components["responses"]["FORBIDDEN.NOT_JOINED.ORIGIN_NOT_ALLOWED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
             404: components["responses"]["SESSION_NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["SESSION_CHANGED"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["SESSION_OVER"];
@@ -4187,6 +9261,200 @@ export interface operations {
             503: components["responses"]["UNAVAILABLE"];
         };
     };
+    set_visibility: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random name for this request, such as a UUID. Sent again with the same key, the request does nothing and gets its first answer, marked `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The session's id. */
+                session_id: string;
+                /** @description The participant's id. */
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "is_hidden": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewVisibility"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ParticipantView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.NOT_JOINED.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
+            404: components["responses"]["PARTICIPANT_NOT_FOUND.SESSION_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    set_custom_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random name for this request, such as a UUID. Sent again with the same key, the request does nothing and gets its first answer, marked `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The session's id. */
+                session_id: string;
+                /** @description The participant's id. */
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role_id": "0190a5e4-7c3b-7f00-8a1b-2c3d4e5f6071"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CustomRole"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ParticipantView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.NOT_JOINED.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
+            404: components["responses"]["PARTICIPANT_NOT_FOUND.ROLE_NOT_FOUND.SESSION_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["LAST_HOST"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    set_permissions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random name for this request, such as a UUID. Sent again with the same key, the request does nothing and gets its first answer, marked `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The session's id. */
+                session_id: string;
+                /** @description The participant's id. */
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["PermissionFields"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ParticipantView"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.NOT_JOINED.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
+            404: components["responses"]["PARTICIPANT_NOT_FOUND.SESSION_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    explain_permissions: {
+        parameters: {
+            query?: {
+                participant_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The session's id. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ExplainedPermission"][];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
+            404: components["responses"]["PARTICIPANT_NOT_FOUND.SESSION_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
     approve_all: {
         parameters: {
             query?: never;
@@ -4243,7 +9511,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["OnlyThese"];
+            };
+        };
         responses: {
             /** @description OK. */
             200: {
@@ -4286,7 +9559,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["OnlyThese"];
+            };
+        };
         responses: {
             /** @description OK. */
             200: {
@@ -4311,6 +9589,110 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["SESSION_OVER"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    list_session_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["SessionRoleView"][];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    show_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["SessionStatistics"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
+            404: components["responses"]["SESSION_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    list_person_statistics: {
+        parameters: {
+            query?: {
+                page?: number;
+                /** @description Entries per page. */
+                limit?: number;
+                sort?: "time" | "messages" | "hands" | "name";
+            };
+            header?: never;
+            path: {
+                /** @description The session's id. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["PersonStatistics"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
+            404: components["responses"]["SESSION_NOT_FOUND"];
             429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
@@ -4396,7 +9778,7 @@ export interface operations {
             400: components["responses"]["VALIDATION_ERROR"];
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
             403: components["responses"]["FORBIDDEN.NOT_JOINED.ORIGIN_NOT_ALLOWED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_MUTED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
-            404: components["responses"]["MESSAGE_NOT_FOUND.SESSION_NOT_FOUND"];
+            404: components["responses"]["MESSAGE_NOT_FOUND.PARTICIPANT_NOT_FOUND.SESSION_NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             409: components["responses"]["IDEMPOTENCY_KEY_REUSED"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
@@ -4852,6 +10234,272 @@ export interface operations {
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
             403: components["responses"]["FORBIDDEN.NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING"];
             404: components["responses"]["SESSION_NOT_FOUND"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    search_audit: {
+        parameters: {
+            query?: {
+                /** @description In the name of who acted, the act, the address, the request's id or the code of the refusal. */
+                q?: string;
+                /** @description Only this act; with a colon at its end, all that begin so. */
+                action?: string;
+                actor_kind?: components["schemas"]["ActorKind"];
+                /** @description An account (with its keys), a key or a guest. */
+                who?: string;
+                target_id?: string;
+                session_id?: string;
+                /** @description `ok`, `refused`, or the code of a refusal. */
+                outcome?: string;
+                from?: string;
+                until?: string;
+                /** @description `next` of the part before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["AuditPage"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: {
+                /** @description In the name of who acted, the act, the address, the request's id or the code of the refusal. */
+                q?: string;
+                /** @description Only this act; with a colon at its end, all that begin so. */
+                action?: string;
+                actor_kind?: components["schemas"]["ActorKind"];
+                /** @description An account (with its keys), a key or a guest. */
+                who?: string;
+                target_id?: string;
+                session_id?: string;
+                /** @description `ok`, `refused`, or the code of a refusal. */
+                outcome?: string;
+                from?: string;
+                until?: string;
+                format?: components["schemas"]["ExportForm"];
+                /** @description `Convene-Next` of the file before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/jsonl": string;
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    list_own_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ApiKeyView"][];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    create_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Name",
+                 *       "scopes": [
+                 *         "session:create"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateApiKey"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["NewApiKey"];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["CONFLICT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    revoke_own_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key's id. */
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED"];
+            404: components["responses"]["API_KEY_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    list_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ApiKeyView"][];
+                    };
+                };
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+        };
+    };
+    revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key's id. */
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["VALIDATION_ERROR"];
+            401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED"];
+            404: components["responses"]["API_KEY_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];

@@ -1,3 +1,5 @@
+import { useState } from "preact/hooks";
+
 const TINTS = 8;
 
 /** One or two letters that stand for somebody. */
@@ -17,17 +19,34 @@ export function tintOf(id: string): number {
   return sum % TINTS;
 }
 
+/** Of a picture's sizes the one that is sharp enough: twice what is shown, for dense screens. */
+const WIDTHS = { small: 64, medium: 128, large: 256, fill: 256 };
+
 interface AvatarProps {
   id: string;
   name: string;
   size?: "small" | "medium" | "large" | "fill";
+  /** The address of their picture; without one, or while it does not load, their initials stand there. */
+  image?: string | null | undefined;
 }
 
 /** Decoration beside a name: the name itself is always written as well. */
-export function Avatar({ id, name, size = "medium" }: AvatarProps) {
+export function Avatar({ id, name, size = "medium", image }: AvatarProps) {
+  const [broken, setBroken] = useState<string | null>(null);
+  const isShown = image && image !== broken;
   return (
     <span class={`avatar avatar-${size} tint-${tintOf(id)}`} aria-hidden="true">
-      {initialsOf(name)}
+      {isShown ? (
+        <img
+          key={image}
+          src={image.replace(/\d+\.webp$/, `${WIDTHS[size]}.webp`)}
+          alt=""
+          draggable={false}
+          onError={() => setBroken(image)}
+        />
+      ) : (
+        initialsOf(name)
+      )}
     </span>
   );
 }

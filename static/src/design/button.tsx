@@ -6,11 +6,12 @@ import { Icon } from "./icon";
 
 type Look = "primary" | "secondary" | "quiet" | "danger";
 
-interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "icon" | "disabled" | "type" | "size"> {
+interface ButtonProps extends Omit<ButtonHTMLAttributes, "icon" | "disabled" | "type" | "size" | "class"> {
   look?: Look;
   icon?: IconNode;
   size?: "small" | "normal" | "large";
   busy?: boolean;
+  class?: string;
   disabled?: boolean;
   type?: "button" | "submit";
   children?: ComponentChildren;
@@ -73,12 +74,13 @@ export function IconButton({
   );
 }
 
-interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href" | "size" | "role"> {
+interface LinkProps extends Omit<AnchorHTMLAttributes, "href" | "size" | "role" | "class"> {
   href: string;
   look?: Look;
   icon?: IconNode;
   size?: "small" | "normal" | "large";
   state?: Record<string, unknown>;
+  class?: string;
   children?: ComponentChildren;
 }
 

@@ -1,60 +1,42 @@
 import { X } from "lucide";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId } from "preact/hooks";
 
 import { words } from "../words";
 import { IconButton } from "./button";
+import { useModal } from "./modal";
 
 interface DialogProps {
   title: string;
   /** Called on Escape, on the backdrop and on the cross; left out, one has to answer. */
   onClose?: () => void;
   children: ComponentChildren;
-  actions: ComponentChildren;
+  actions?: ComponentChildren;
+  width?: "normal" | "wide";
 }
 
 /** A question in front of everything else. The browser keeps the focus inside and gives it back afterwards. */
-export function Dialog({ title, onClose, children, actions }: DialogProps) {
+export function Dialog({ width = "normal", ...rest }: DialogProps) {
+  return <Modal {...rest} class={`dialog dialog-${width}`} />;
+}
+
+/** The same at the side of the window, or at its foot where it is narrow: for what needs room or comes often. */
+export function Sheet(props: Omit<DialogProps, "width">) {
+  return <Modal {...props} class="dialog sheet" />;
+}
+
+function Modal({ title, onClose, children, actions, class: looks }: Omit<DialogProps, "width"> & { class: string }) {
   const id = useId();
-  const element = useRef<HTMLDialogElement>(null);
-
-  useEffect(() => {
-    const dialog = element.current;
-    const before = document.activeElement;
-    dialog?.showModal();
-    return () => {
-      dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
-
+  const modal = useModal(onClose);
   return (
-    <dialog
-      ref={element}
-      class="dialog"
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose?.();
-      }}
-      onKeyDown={(event) => {
-        // A second Escape would close even a dialog that has to be answered.
-        if (event.key !== "Escape") return;
-        event.preventDefault();
-        event.stopPropagation();
-        onClose?.();
-      }}
-      onClick={(event) => {
-        if (event.target === element.current) onClose?.();
-      }}
-    >
+    <dialog {...modal} class={looks} aria-labelledby={id}>
       <div class="dialog-box">
         <header class="dialog-head">
           <h2 id={id}>{title}</h2>
           {onClose && <IconButton icon={X} label={words.actions.close} tip="none" onClick={onClose} />}
         </header>
         <div class="dialog-body">{children}</div>
-        <footer class="dialog-actions">{actions}</footer>
+        {actions && <footer class="dialog-actions">{actions}</footer>}
       </div>
     </dialog>
   );

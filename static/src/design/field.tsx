@@ -47,9 +47,9 @@ export interface TextFieldProps extends Shared {
   value: string;
   onText: (value: string) => void;
   onBlur?: () => void;
-  type?: "text" | "email" | "password" | "search" | "number" | "datetime-local";
+  type?: "text" | "email" | "password" | "search" | "number" | "date" | "time" | "datetime-local";
   class?: string;
-  autoComplete?: "email" | "username" | "current-password" | "new-password" | "name" | "off";
+  autoComplete?: "email" | "username" | "current-password" | "new-password" | "one-time-code" | "name" | "off";
   autoCapitalize?: "off" | "characters";
   autoFocus?: boolean;
   placeholder?: string;
@@ -57,6 +57,7 @@ export interface TextFieldProps extends Shared {
   min?: string;
   max?: string;
   spellcheck?: boolean;
+  readOnly?: boolean;
   /** Something at the end of the field, such as a button. */
   end?: ComponentChildren;
   ref?: Ref<HTMLInputElement>;
@@ -135,6 +136,7 @@ export function Select({ label, hint, error, hideLabel, value, options, onChoose
           class="input"
           value={value}
           onChange={(event) => onChoose(event.currentTarget.value)}
+          aria-invalid={error ? true : undefined}
           aria-describedby={error || hint ? `${id}-note` : undefined}
         >
           {options.map((option) => (
@@ -171,7 +173,7 @@ export function Toggle({ label, hint, checked, onToggle, look = "switch", error 
         aria-invalid={error ? true : undefined}
       />
       <label for={id}>{label}</label>
-      {(error || hint) && (
+      {(error ?? hint) && (
         <p id={`${id}-note`} class={`field-note ${error ? "field-error" : ""}`}>
           {error ?? hint}
         </p>

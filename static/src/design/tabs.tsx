@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 
+import { alongLine } from "./direction";
+
 export interface Tab<K extends string> {
   key: K;
   name: string;
@@ -24,7 +26,7 @@ export function Tabs<K extends string>({ label, tabs, current, onChoose, childre
 
   function move(event: KeyboardEvent): void {
     const at = tabs.findIndex((tab) => tab.key === current);
-    const goal = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    const goal = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[alongLine(event.key)];
     if (goal === undefined) return;
     event.preventDefault();
     const next = tabs[(goal + tabs.length) % tabs.length];

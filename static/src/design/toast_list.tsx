@@ -1,9 +1,10 @@
 import { CircleAlert, X } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 
 import { useClient } from "../client";
 import { words } from "../words";
 import { Button, IconButton } from "./button";
+import { createCountdown, type Countdown } from "./countdown";
 import { Icon } from "./icon";
 import type { Toast } from "./toasts";
 
@@ -22,21 +23,20 @@ export function ToastList() {
 }
 
 function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: () => void }) {
-  const [isHeld, hold] = useState(false);
+  const countdown = useRef<Countdown | null>(null);
 
   useEffect(() => {
-    if (isHeld) return undefined;
-    const timer = setTimeout(onDismiss, toast.action ? SHOWN_WITH_ACTION_MS : SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [isHeld]);
+    countdown.current = createCountdown(toast.action ? SHOWN_WITH_ACTION_MS : SHOWN_MS, onDismiss);
+    return () => countdown.current?.stop();
+  }, []);
 
   return (
     <div
       class={`toast toast-${toast.tone}`}
-      onMouseEnter={() => hold(true)}
-      onMouseLeave={() => hold(false)}
-      onFocusIn={() => hold(true)}
-      onFocusOut={() => hold(false)}
+      onMouseEnter={() => countdown.current?.hold()}
+      onMouseLeave={() => countdown.current?.goOn()}
+      onFocusIn={() => countdown.current?.hold()}
+      onFocusOut={() => countdown.current?.goOn()}
     >
       {toast.tone === "problem" && <Icon of={CircleAlert} />}
       <p>{toast.text}</p>

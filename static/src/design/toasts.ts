@@ -19,7 +19,7 @@ export interface Toasts {
 
 const MOST = 3;
 
-export function createToasts(unexpected: string): Toasts {
+export function createToasts(unexpected: () => string): Toasts {
   const list = signal<readonly Toast[]>([]);
   let next = 1;
 
@@ -32,7 +32,7 @@ export function createToasts(unexpected: string): Toasts {
   return {
     list,
     tell: (text, action) => show({ text, tone: "plain", ...(action && { action }) }),
-    complain: (error) => show({ text: error instanceof Error ? error.message : unexpected, tone: "problem" }),
+    complain: (error) => show({ text: error instanceof Error ? error.message : unexpected(), tone: "problem" }),
     dismiss: (id) => (list.value = list.peek().filter((each) => each.id !== id)),
   };
 }

@@ -1,51 +1,89 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
+
+import { useTextScale } from "./media";
+import { useVirtual } from "./use_virtual";
 
 const BEYOND = 6;
 
 interface VirtualListProps<T> {
   items: readonly T[];
   keyOf: (item: T) => string;
-  /** Pixels; all rows have the same height. */
+  /** Pixels at the usual size of text. With `isVaried`, about what a row needs; each is then measured. */
   rowHeight: number;
+  isVaried?: boolean;
+  /** Begins at the end and stays there as rows come, unless one has scrolled back: as in a chat. */
+  sticksToEnd?: boolean;
   label: string;
   children: (item: T) => ComponentChildren;
 }
 
 /** A list of which only what can be seen is in the page, so that thousands of rows cost no more than twenty. */
-export function VirtualList<T>({ items, keyOf, rowHeight, label, children }: VirtualListProps<T>) {
+export function VirtualList<T>({
+  items,
+  keyOf,
+  rowHeight,
+  isVaried = false,
+  sticksToEnd = false,
+  label,
+  children,
+}: VirtualListProps<T>) {
   const box = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 800 });
-
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return undefined;
-    const measure = (): void => setView({ top: element.scrollTop, height: element.clientHeight });
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    element.addEventListener("scroll", measure, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", measure);
-    };
+  const height = rowHeight * useTextScale();
+  const { virtualizer, keep } = useVirtual({
+    count: items.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => height,
+    getItemKey: (index) => {
+      const item = items[index];
+      return item === undefined ? index : keyOf(item);
+    },
+    overscan: BEYOND,
+    anchorTo: sticksToEnd ? "end" : "start",
+    followOnAppend: sticksToEnd,
+  });
+  useLayoutEffect(() => {
+    if (sticksToEnd) virtualizer.scrollToEnd();
   }, []);
 
-  const from = Math.max(0, Math.floor(view.top / rowHeight) - BEYOND);
-  const to = Math.min(items.length, Math.ceil((view.top + view.height) / rowHeight) + BEYOND);
+  const known = useRef(height);
+  if (known.current !== height) {
+    known.current = height;
+    virtualizer.measure();
+  }
+
   return (
-    <div ref={box} class="virtual" tabIndex={-1}>
-      <ul aria-label={label} style={{ height: `${items.length * rowHeight}px` }}>
-        {items.slice(from, to).map((item, i) => (
-          <li
-            key={keyOf(item)}
-            aria-setsize={items.length}
-            aria-posinset={from + i + 1}
-            style={{ top: `${(from + i) * rowHeight}px`, height: `${rowHeight}px` }}
-          >
-            {children(item)}
-          </li>
-        ))}
+    // By itself in the order of Tab, so that arrows scroll a list in which nothing else can have the focus.
+    <div
+      ref={box}
+      class="virtual"
+      role="presentation"
+      tabIndex={0}
+      onFocusIn={(event) => keep(rowOf(event.target))}
+      onFocusOut={() => keep(-1)}
+    >
+      <ul aria-label={label} style={{ height: `${virtualizer.getTotalSize()}px` }}>
+        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+          const item = items[index];
+          return item === undefined ? null : (
+            <li
+              key={key}
+              ref={isVaried ? (element) => virtualizer.measureElement(element) : undefined}
+              data-index={index}
+              aria-setsize={items.length}
+              aria-posinset={index + 1}
+              style={{ top: `${start}px`, ...(!isVaried && { height: `${height}px` }) }}
+            >
+              {children(item)}
+            </li>
+          );
+        })}
       </ul>
     </div>
   );
+}
+
+function rowOf(target: EventTarget | null): number {
+  const row = target instanceof Element ? target.closest<HTMLElement>("[data-index]") : null;
+  return Number(row?.dataset.index ?? -1);
 }

@@ -6,7 +6,7 @@ import type { AuditView } from "../contract/types";
 import { LoadError } from "../design/load_error";
 import { Empty, Skeleton } from "../design/notice";
 import { useLoad } from "../net/use_load";
-import { Pages } from "../sessions/sessions_page";
+import { Pages } from "../sessions/pages";
 import { words } from "../words";
 import { formatExactTime, formatDay } from "../words/format";
 import { usePeople } from "./use_people";
@@ -41,10 +41,10 @@ export function AuditList({ sessionId }: { sessionId: string }) {
   };
   return (
     <>
-      <ol class="timeline">
+      <ol class="audit">
         {data.data.map((entry) => (
           <li key={entry.id}>
-            <p class="timeline-line">
+            <p class="audit-line">
               <time dateTime={entry.at}>
                 {formatDay(entry.at)} {formatExactTime(entry.at)}
               </time>

@@ -1,5 +1,4 @@
-import { DoorOpen, Pencil } from "lucide";
-import { useState } from "preact/hooks";
+import { DoorOpen, Pencil, Play } from "lucide";
 
 import { useClient } from "../client";
 import type { SessionView } from "../contract/types";
@@ -9,16 +8,21 @@ import { Badge, Skeleton } from "../design/notice";
 import { Tabs, type Tab } from "../design/tabs";
 import { useLoad } from "../net/use_load";
 import { sessionSeconds } from "../room/clock";
+import { serverNow } from "../net/server_clock";
 import { Page } from "../shell/page";
 import { words } from "../words";
 import { formatLanguage, formatLength, formatMoment, formatNumber, formatTime } from "../words/format";
 import { AuditList } from "./audit_list";
 import { ChatHistory } from "./chat_history";
+import { Overview } from "./overview";
 import { PeopleList } from "./people_list";
+import { PollList } from "./poll_list";
 import { RecordingList } from "./recording_list";
 import { Timeline } from "./timeline";
+import { useLog } from "./use_log";
 
-type Part = "timeline" | "people" | "chat" | "recordings" | "audit";
+const PARTS = ["overview", "timeline", "people", "chat", "polls", "recordings", "audit"] as const;
+type Part = (typeof PARTS)[number];
 
 /** A session as it was and is: facts, and what happened. */
 export function HistoryPage({ id }: { id: string }) {
@@ -42,18 +46,18 @@ export function HistoryPage({ id }: { id: string }) {
 }
 
 function History({ session }: { session: SessionView }) {
-  const { account } = useClient();
-  const [part, setPart] = useState<Part>("timeline");
+  const { account, router } = useClient();
+  const log = useLog(session.id);
   const isOver = session.status === "ended" || session.status === "cancelled";
-  const isAdmin = account.user.value?.role === "admin";
+  const isAdmin = account.user.value?.permissions.includes("admin:sessions");
   const leads = isAdmin || session.my_role === "host" || session.my_role === "co_host";
-  const tabs: Tab<Part>[] = [
-    { key: "timeline", name: words.history.timeline },
-    { key: "people", name: words.history.people },
-    { key: "chat", name: words.history.chat },
-    { key: "recordings", name: words.history.recordings },
-  ];
-  if (leads) tabs.push({ key: "audit", name: words.history.audit });
+  const tabs: Tab<Part>[] = PARTS.filter((each) => each !== "audit" || leads).map((key) => ({
+    key,
+    name: words.history[key],
+  }));
+  const asked = router.place.value.query.get("tab");
+  const part = tabs.find(({ key }) => key === asked)?.key ?? "overview";
+  const setPart = (key: Part): void => router.go(`/sessions/${session.id}?tab=${key}`, { replace: true });
 
   return (
     <Page
@@ -61,27 +65,34 @@ function History({ session }: { session: SessionView }) {
       width="wide"
       lead={session.description || undefined}
       actions={
-        !isOver && (
-          <>
-            {leads && (
-              <Link href={`/sessions/${session.id}/edit`} look="secondary" icon={Pencil}>
-                {words.history.edit}
-              </Link>
-            )}
+        <>
+          {session.started_at && (
+            <Link href={`/sessions/${session.id}/replay`} look={isOver ? "primary" : "secondary"} icon={Play}>
+              {words.history.watch}
+            </Link>
+          )}
+          {!isOver && leads && (
+            <Link href={`/sessions/${session.id}/edit`} look="secondary" icon={Pencil}>
+              {words.history.edit}
+            </Link>
+          )}
+          {!isOver && (
             <Link href={`/room/${session.id}`} look="primary" icon={DoorOpen}>
               {words.history.open}
             </Link>
-          </>
-        )
+          )}
+        </>
       }
     >
-      <div class="history">
+      <div class={`history ${part === "overview" ? "" : "history-apart"}`}>
         <Facts session={session} />
         <Tabs label={words.history.title} tabs={tabs} current={part} onChoose={setPart} class="history-tabs">
-          {part === "timeline" && <Timeline sessionId={session.id} />}
-          {part === "people" && <PeopleList sessionId={session.id} mayPardon={leads && !isOver} />}
-          {part === "chat" && <ChatHistory sessionId={session.id} />}
-          {part === "recordings" && <RecordingList sessionId={session.id} />}
+          {part === "overview" && <Overview log={log} />}
+          {part === "timeline" && <Timeline sessionId={session.id} log={log} />}
+          {part === "people" && <PeopleList sessionId={session.id} log={log} mayPardon={leads && !isOver} />}
+          {part === "chat" && <ChatHistory sessionId={session.id} title={session.title} />}
+          {part === "polls" && <PollList sessionId={session.id} />}
+          {part === "recordings" && <RecordingList sessionId={session.id} log={log} />}
           {part === "audit" && <AuditList sessionId={session.id} />}
         </Tabs>
       </div>
@@ -91,7 +102,7 @@ function History({ session }: { session: SessionView }) {
 
 function Facts({ session }: { session: SessionView }) {
   const { start_time, end_time, started_at, ended_at } = session;
-  const lasted = ended_at ? sessionSeconds(session, Date.now()) : null;
+  const lasted = ended_at ? sessionSeconds(session, serverNow()) : null;
   const planned =
     start_time &&
     (end_time ? words.time.from(formatMoment(start_time), formatTime(end_time)) : formatMoment(start_time));

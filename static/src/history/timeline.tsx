@@ -1,123 +1,115 @@
-import {
-  Activity,
-  CircleDot,
-  Hand,
-  Lock,
-  LogIn,
-  LogOut,
-  MessageSquare,
-  MicOff,
-  Play,
-  ShieldAlert,
-  UserCheck,
-} from "lucide";
-import type { IconNode } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { Activity, Play, RefreshCw, SearchX } from "lucide";
+import { useMemo, useState } from "preact/hooks";
 
-import { useClient } from "../client";
-import type { Frame } from "../contract/events";
-import { Button } from "../design/button";
+import type { ParticipantView } from "../contract/types";
+import { Button, Link } from "../design/button";
+import { TextField } from "../design/field";
 import { Icon } from "../design/icon";
 import { LoadError } from "../design/load_error";
+import { useIsWide } from "../design/media";
 import { Empty, Skeleton } from "../design/notice";
+import { VirtualList } from "../design/virtual_list";
+import { CHAPTER_ICONS } from "../replay/chapter_dialog";
 import { words } from "../words";
-import { formatDay, formatExactTime } from "../words/format";
-import { namesIn, sentenceOf } from "./sentences";
+import { formatExactTime } from "../words/format";
+import { LINE_KINDS, lineKindOf, linesOf, type Line, type LineKind } from "./lines";
+import { namesIn } from "./sentences";
+import type { Log } from "./use_log";
 import { usePeople } from "./use_people";
 
-const PAGE = 100;
+/** Pixels, as in styles/history.css. */
+const ROW = 40;
+const NARROW_ROW = 60;
 
-const ICONS: readonly [string, IconNode][] = [
-  ["participant:joined", LogIn],
-  ["participant:left", LogOut],
-  ["participant:kicked", ShieldAlert],
-  ["participant:banned", ShieldAlert],
-  ["participant:hand", Hand],
-  ["participant:muted", MicOff],
-  ["participant:all_muted", MicOff],
-  ["participant:approved", UserCheck],
-  ["session:lock", Lock],
-  ["session:", Play],
-  ["chat:", MessageSquare],
-  ["recording:", CircleDot],
-];
-
-/** The session's log as lines, page by page, oldest first. */
-export function Timeline({ sessionId }: { sessionId: string }) {
-  const { rest } = useClient();
+/** The session's log as lines, which one can narrow down and search, and from each of which one can watch. */
+export function Timeline({ sessionId, log }: { sessionId: string; log: Log }) {
   const people = usePeople(sessionId);
-  const [frames, setFrames] = useState<readonly Frame[]>([]);
-  const [isComplete, setComplete] = useState(false);
-  const [isLoading, setLoading] = useState(true);
-  const [error, setError] = useState<Error | null>(null);
+  const isWide = useIsWide();
+  const [kind, setKind] = useState<LineKind | null>(null);
+  const [search, setSearch] = useState("");
+  const names = useMemo(() => namesIn(log.frames, (people.data ?? []).flatMap(namesOf)), [log.frames, people.data]);
+  const { lines, shown, all } = useMemo(
+    () => linesOf(log.frames, names, { kind, search }),
+    [log.frames, names, kind, search],
+  );
 
-  async function load(after: number): Promise<void> {
-    setLoading(true);
-    setError(null);
-    try {
-      const query = { after, limit: PAGE };
-      const { data } = await rest<Frame[]>("GET", `/sessions/${sessionId}/events`, { query });
-      setFrames((before) => [...before.filter((each) => each.seq <= after), ...data]);
-      setComplete(data.length < PAGE);
-    } catch (problem) {
-      setError(problem instanceof Error ? problem : new Error(String(problem)));
-    }
-    setLoading(false);
-  }
-
-  useEffect(() => void load(0), [sessionId]);
-
-  const last = frames.at(-1)?.seq ?? 0;
-  if (error && frames.length === 0) return <LoadError error={error} onRetry={() => void load(0)} />;
-  if (frames.length === 0 && isLoading) return <Skeleton lines={6} label={words.history.timeline} />;
-  if (frames.length === 0) return <Empty icon={Activity} title={words.history.noEvents} />;
-  const names = namesIn(frames, (people.data ?? []).flatMap(namesOf));
-  const lines = frames.map((frame) => ({ frame, text: sentenceOf(frame, names) })).filter(({ text }) => text !== null);
+  if (log.error && log.frames.length === 0) return <LoadError error={log.error} onRetry={log.goOn} />;
+  if (log.frames.length === 0 && !log.isComplete) return <Skeleton lines={6} label={words.history.timeline} />;
+  if (log.frames.length === 0) return <Empty icon={Activity} title={words.history.noEvents} />;
   return (
-    <>
-      <ol class="timeline">
-        {lines.map(({ frame, text }, i) => {
-          const day = formatDay(frame.at);
-          const before = lines[i - 1];
-          return (
-            <li key={frame.seq}>
-              {(!before || formatDay(before.frame.at) !== day) && <p class="timeline-day">{day}</p>}
-              <p class="timeline-line">
-                <time dateTime={frame.at}>{formatExactTime(frame.at)}</time>
-                <Icon of={iconOf(frame.type)} size={16} />
-                <span>{text}</span>
-              </p>
-            </li>
-          );
-        })}
-      </ol>
-      {!isComplete && (
-        <Button busy={isLoading} onClick={() => void load(last)}>
-          {words.actions.loadMore}
-        </Button>
+    <div class="timeline-view">
+      <div class="history-tools">
+        <TextField
+          label={words.history.search}
+          hideLabel
+          type="search"
+          placeholder={words.history.search}
+          autoComplete="off"
+          value={search}
+          onText={setSearch}
+        />
+        <div class="filter-chips" role="group" aria-label={words.history.timeline}>
+          {[null, ...LINE_KINDS].map((each) => (
+            <button key={each} type="button" class="chip" aria-pressed={kind === each} onClick={() => setKind(each)}>
+              {each ? words.replay.kinds[each] : words.history.everything}
+            </button>
+          ))}
+        </div>
+      </div>
+      <p class="timeline-count quiet" role="status">
+        {words.history.shown(shown, all)}
+      </p>
+      {lines.length === 0 ? (
+        <Empty icon={SearchX} title={words.history.noMatch} />
+      ) : (
+        <div class="timeline" style={{ "--rows": String(lines.length) }}>
+          <VirtualList
+            items={lines}
+            keyOf={(line) => line.key}
+            rowHeight={isWide ? ROW : NARROW_ROW}
+            label={words.history.timeline}
+          >
+            {(line) => <TimelineLine line={line} sessionId={sessionId} />}
+          </VirtualList>
+        </div>
       )}
-      {error && <p class="problem">{error.message}</p>}
-    </>
+      {log.error && <p class="problem">{log.error.message}</p>}
+      <Button size="small" look="quiet" icon={RefreshCw} busy={!log.isComplete && !log.error} onClick={log.goOn}>
+        {words.history.refresh}
+      </Button>
+    </div>
   );
 }
 
-function namesOf({
-  id,
-  user_id,
-  display_name,
-}: {
-  id: string;
-  user_id: string | null;
-  display_name: string;
-}): [string, string][] {
+function TimelineLine({ line, sessionId }: { line: Line; sessionId: string }) {
+  if ("day" in line) return <p class="timeline-day">{line.day}</p>;
+  const { frame, text, detail } = line;
+  const at = formatExactTime(frame.at);
+  return (
+    <div class="timeline-line">
+      <time dateTime={frame.at}>{at}</time>
+      <Icon of={CHAPTER_ICONS[lineKindOf(frame.type)]} size={16} />
+      <p class="timeline-text" title={detail || undefined}>
+        {text}
+        {detail && <span class="quiet"> — {detail}</span>}
+      </p>
+      <Link
+        href={`/sessions/${sessionId}/replay?seq=${frame.seq}`}
+        look="quiet"
+        size="small"
+        icon={Play}
+        class="icon-button timeline-watch"
+        aria-label={words.history.watchFrom(at)}
+      />
+    </div>
+  );
+}
+
+function namesOf({ id, user_id, display_name }: ParticipantView): [string, string][] {
   return user_id
     ? [
         [id, display_name],
         [user_id, display_name],
       ]
     : [[id, display_name]];
-}
-
-function iconOf(type: string): IconNode {
-  return ICONS.find(([prefix]) => type.startsWith(prefix))?.[1] ?? Activity;
 }

@@ -1,8 +1,8 @@
 import { ArrowRight, CalendarPlus, MessageCircleHeart, Plus, RefreshCw, UserCheck } from "lucide";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import { useClient } from "../client";
-import type { SessionStatus, SessionView } from "../contract/types";
+import type { SessionView } from "../contract/types";
 import { Button, Link } from "../design/button";
 import { Icon } from "../design/icon";
 import { LoadError } from "../design/load_error";
@@ -10,15 +10,19 @@ import { Empty, Skeleton } from "../design/notice";
 import { isWhole } from "../join/code";
 import { CodeField } from "../join/code_field";
 import { usePreview } from "../join/preview";
+import { PreviewCard } from "../join/preview_card";
+import type { Query, Rest } from "../net/rest";
+import { serverNow } from "../net/server_clock";
 import { useLoad } from "../net/use_load";
 import { SessionRow } from "../sessions/session_row";
 import { Page, useTitle } from "../shell/page";
 import { words } from "../words";
+import { isToday } from "../words/format";
+import { agendaOf, type AgendaPart } from "./agenda";
 
-/** Of these, the most urgent are shown. */
-const RECENT = 30;
-const SHOWN = 6;
-const ORDER: readonly SessionStatus[] = ["active", "paused", "scheduled", "draft", "ended", "cancelled"];
+/** So long after its time a session that was not started still counts as the next. */
+const LATE_MS = 60 * 60_000;
+const REFRESH_MS = 60_000;
 
 export function HomePage() {
   const { account } = useClient();
@@ -43,9 +47,11 @@ function JoinBox() {
     >
       <h2>{words.home.joinTitle}</h2>
       <CodeField code={code} onCode={setCode} error={wrong} hint={words.home.joinHint} />
-      <p class="join-found" aria-live="polite">
-        {preview.found?.session?.title}
-      </p>
+      <div aria-live="polite" class="join-found">
+        {preview.found?.session && (
+          <PreviewCard preview={preview.found} session={preview.found.session} isHeading={false} />
+        )}
+      </div>
       <Button type="submit" look="primary" size="large" icon={ArrowRight} disabled={!isWhole(code)}>
         {words.join.go}
       </Button>
@@ -104,10 +110,11 @@ function MemberHome({ name }: { name: string }) {
 
 function Mine() {
   const { rest } = useClient();
-  const { data, error, isLoading, reload } = useLoad(
-    (signal) => rest<SessionView[]>("GET", "/sessions", { query: { limit: RECENT, sortBy: "updated_at" }, signal }),
-    [],
-  );
+  const { data, error, isLoading, reload } = useLoad((signal) => readAgenda(rest, signal), []);
+  useEffect(() => {
+    const timer = setInterval(reload, REFRESH_MS);
+    return () => clearInterval(timer);
+  }, []);
   return (
     <section class="card mine" aria-busy={isLoading}>
       <header class="card-head">
@@ -117,29 +124,36 @@ function Mine() {
         </Link>
       </header>
       {!data && isLoading && <Skeleton lines={4} label={words.home.mine} />}
-      {error && <LoadError error={error} onRetry={reload} />}
-      {data && data.data.length === 0 && (
-        <Empty icon={CalendarPlus} title={words.home.emptyTitle} hint={words.home.emptyHint} />
+      {!data && error && <LoadError error={error} onRetry={reload} />}
+      {data?.length === 0 && (
+        <Empty icon={CalendarPlus} title={words.home.emptyTitle} hint={words.home.emptyHint}>
+          <Link href="/sessions/new" look="primary" icon={Plus}>
+            {words.shell.newSession}
+          </Link>
+        </Empty>
       )}
-      {data && data.data.length > 0 && (
-        <ul class="rows" aria-label={words.home.mine}>
-          {mostUrgent(data.data).map((session) => (
-            <SessionRow key={session.id} session={session} />
-          ))}
-        </ul>
-      )}
+      {data?.map(({ part, sessions }) => (
+        <section key={part} class="agenda-part">
+          <h3 class={part === "live" ? "agenda-live" : undefined}>{words.home.parts[part]}</h3>
+          <ul class="rows" aria-label={words.home.parts[part]}>
+            {sessions.map((session) => (
+              <SessionRow key={session.id} session={session} />
+            ))}
+          </ul>
+        </section>
+      ))}
     </section>
   );
 }
 
-/** What runs first, then what comes soonest, then the rest as it was touched last. */
-function mostUrgent(sessions: readonly SessionView[]): SessionView[] {
-  const soonest = (each: SessionView): number =>
-    each.status === "scheduled" && each.start_time ? Date.parse(each.start_time) : Infinity;
-  const byUrgency = (a: SessionView, b: SessionView): number => {
-    const byStatus = ORDER.indexOf(a.status) - ORDER.indexOf(b.status);
-    if (byStatus) return byStatus;
-    return soonest(a) === soonest(b) ? 0 : soonest(a) - soonest(b);
-  };
-  return [...sessions].sort(byUrgency).slice(0, SHOWN);
+async function readAgenda(rest: Rest, signal: AbortSignal): Promise<AgendaPart[]> {
+  const read = async (query: Query): Promise<SessionView[]> =>
+    (await rest<SessionView[]>("GET", "/sessions", { query, signal })).data;
+  const from = new Date(serverNow() - LATE_MS).toISOString();
+  const [live, planned, recent] = await Promise.all([
+    read({ active: true, limit: 10, sortBy: "updated_at" }),
+    read({ status: "scheduled", from, limit: 20, sortBy: "start_time", sortOrder: "asc" }),
+    read({ limit: 20, sortBy: "updated_at" }),
+  ]);
+  return agendaOf({ live, planned, recent }, isToday);
 }

@@ -1,11 +1,13 @@
-import { CircleUser, LogOut, Monitor, Moon, Sun } from "lucide";
+import { CircleUser, LogOut, Settings, Monitor, Moon, Sun } from "lucide";
 import type { IconNode } from "lucide";
 
 import { useClient } from "../client";
 import type { Theme } from "../contract/types";
+import { Avatar } from "../design/avatar";
 import { Link } from "../design/button";
 import { Icon } from "../design/icon";
 import { Popover, PopoverItem } from "../design/popover";
+import { LanguageChoice } from "./language_choice";
 import { words } from "../words";
 
 const THEMES: readonly { theme: Theme; icon: IconNode }[] = [
@@ -17,6 +19,8 @@ const THEMES: readonly { theme: Theme; icon: IconNode }[] = [
 export function AccountMenu() {
   const { account, router, toasts } = useClient();
   const user = account.user.value;
+
+  const face = user && <Avatar id={user.id} name={user.display_name} image={user.avatar_url} size="small" />;
 
   async function signOut(): Promise<void> {
     try {
@@ -40,7 +44,7 @@ export function AccountMenu() {
           </Link>
         </>
       )}
-      <Popover label={words.shell.account} icon={CircleUser} side="above">
+      <Popover label={words.shell.account} icon={CircleUser} side="above" face={face}>
         {(close) => (
           <>
             {user && (
@@ -50,6 +54,18 @@ export function AccountMenu() {
               </div>
             )}
             <ThemeChoice />
+            <LanguageChoice />
+            {user && (
+              <PopoverItem
+                icon={Settings}
+                onChoose={() => {
+                  close();
+                  router.go("/account/profile");
+                }}
+              >
+                {words.account.settings}
+              </PopoverItem>
+            )}
             {user && (
               <PopoverItem
                 icon={LogOut}

@@ -6,17 +6,18 @@ import { TextField } from "../design/field";
 import { words } from "../words";
 
 interface PasswordFieldProps {
+  label?: string;
   value: string;
   onText: (value: string) => void;
   error?: string | undefined;
   isNew?: boolean;
 }
 
-export function PasswordField({ value, onText, error, isNew }: PasswordFieldProps) {
+export function PasswordField({ label = words.identity.password, value, onText, error, isNew }: PasswordFieldProps) {
   const [isShown, show] = useState(false);
   return (
     <TextField
-      label={words.identity.password}
+      label={label}
       type={isShown ? "text" : "password"}
       autoComplete={isNew ? "new-password" : "current-password"}
       hint={isNew ? words.identity.passwordHint : undefined}

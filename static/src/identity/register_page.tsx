@@ -1,14 +1,20 @@
 import { useEffect, useState } from "preact/hooks";
 
+import { mailedToken } from "../account/mailed_token";
 import { useClient } from "../client";
+import type { InvitationShown, SiteView } from "../contract/types";
 import { Button, Link } from "../design/button";
 import { TextField } from "../design/field";
 import { ConveneError } from "../net/error";
+import type { Rest } from "../net/rest";
+import { useLoad } from "../net/use_load";
 import { ownPath } from "../router";
 import { words } from "../words";
 import { emailError, errorsOf, newPasswordError, type Errors } from "./credentials";
 import { EntryForm } from "./entry_form";
+import { rememberTenant } from "./meant_tenant";
 import { PasswordField } from "./password_field";
+import { ProviderButton } from "./provider_button";
 
 type Name = "display_name" | "email" | "password";
 
@@ -19,7 +25,12 @@ export function RegisterPage() {
   const [errors, setErrors] = useState<Errors<Name>>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [mailedTo, setMailedTo] = useState<string | null>(null);
   const isMember = account.user.value !== null;
+  const { rest, site } = useClient();
+  const [token] = useState(mailedToken);
+  const { data: invited, error: badInvitation } = useLoad(() => readInvitation(rest, token), [token]);
+  const email = invited?.email ?? fields.email;
 
   useEffect(() => {
     if (isMember) router.go(next, { replace: true });
@@ -33,7 +44,7 @@ export function RegisterPage() {
   async function submit(): Promise<void> {
     const found = errorsOf<Name>({
       display_name: fields.display_name.trim() ? undefined : words.identity.needName,
-      email: emailError(fields.email),
+      email: emailError(email),
       password: newPasswordError(fields.password),
     });
     setErrors(found);
@@ -41,7 +52,9 @@ export function RegisterPage() {
     if (Object.keys(found).length) return;
     setBusy(true);
     try {
-      await account.register({ ...fields, email: fields.email.trim() });
+      const all = { ...fields, email: email.trim(), ...(invited && { invitation: token }) };
+      if (invited) rememberTenant(invited.site.slug);
+      if ((await account.register(all)) === "mailed") setMailedTo(all.email);
     } catch (error) {
       const wrong = error instanceof ConveneError ? error.fields : {};
       setErrors(wrong);
@@ -50,11 +63,12 @@ export function RegisterPage() {
     setBusy(false);
   }
 
+  if (mailedTo) return <MailSentPage email={mailedTo} onBack={() => setMailedTo(null)} />;
   return (
     <EntryForm
       title={words.identity.registerTitle}
-      hint={words.identity.registerHint}
-      problem={problem}
+      hint={invited ? words.tenants.invited(invited.site.name) : words.identity.registerHint}
+      problem={problem ?? badInvitation?.message ?? closedTo(site.view.value, invited)}
       onSubmit={submit}
       otherwise={
         <>
@@ -82,7 +96,8 @@ export function RegisterPage() {
         autoCapitalize="off"
         spellcheck={false}
         maxLength={254}
-        value={fields.email}
+        value={email}
+        readOnly={!!invited}
         onText={change("email")}
         error={errors.email}
       />
@@ -90,6 +105,38 @@ export function RegisterPage() {
       <Button type="submit" look="primary" size="large" busy={isBusy}>
         {words.shell.register}
       </Button>
+      {!invited && <ProviderButton next={next} />}
+    </EntryForm>
+  );
+}
+
+async function readInvitation(rest: Rest, token: string): Promise<InvitationShown | null> {
+  if (!token) return null;
+  return (await rest<InvitationShown>("POST", "/auth/invitation", { body: { token }, token: "" })).data;
+}
+
+/** Said before somebody has typed it all. */
+function closedTo(site: SiteView | null, invited: InvitationShown | null): string | null {
+  if (invited || !site) return null;
+  return site.registration === "invitation" ? words.tenants.onlyInvited : null;
+}
+
+/** What everybody sees where the site answers by mail: whether the address was known is told in the mail alone. */
+function MailSentPage({ email, onBack }: { email: string; onBack: () => void }) {
+  return (
+    <EntryForm
+      title={words.entry.mailSentTitle}
+      hint={words.entry.mailSent(email)}
+      problem={null}
+      onSubmit={() => Promise.resolve(onBack())}
+      otherwise={
+        <Link href="/sign-in" class="link">
+          {words.account.backToSignIn}
+        </Link>
+      }
+    >
+      <p class="field-note">{words.entry.mailSentHint}</p>
+      <Button type="submit">{words.entry.otherAddress}</Button>
     </EntryForm>
   );
 }

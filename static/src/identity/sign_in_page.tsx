@@ -9,20 +9,37 @@ import { words } from "../words";
 import { errorsOf, type Errors } from "./credentials";
 import { EntryForm } from "./entry_form";
 import { PasswordField } from "./password_field";
+import { challengeBroughtBack, refusalOf } from "./provider_return";
+import { ProviderButton } from "./provider_button";
+import { SecondStep } from "./second_step";
 
 export function SignInPage() {
   const { account, router } = useClient();
-  const next = ownPath(router.place.value.query.get("next"));
+  const { query } = router.place.value;
+  const next = ownPath(query.get("next"));
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [errors, setErrors] = useState<Errors<"email" | "password">>({});
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(() => refusalOf(query.get("refused")));
   const [isBusy, setBusy] = useState(false);
+  const [challenge, setChallenge] = useState<string | null>(challengeBroughtBack);
+  const [isArriving, setArriving] = useState(query.get("from") === "provider");
   const isMember = account.user.value !== null;
 
   useEffect(() => {
     if (isMember) router.go(next, { replace: true });
   }, [isMember]);
+
+  // The cookie was brought along from the other site, where no script saw it.
+  useEffect(() => {
+    if (isArriving) void arrive();
+  }, []);
+
+  async function arrive(): Promise<void> {
+    if ((await account.refresh().catch(() => null)) !== null) return;
+    setProblem(words.refusals.PROVIDER_REFUSED);
+    setArriving(false);
+  }
 
   async function submit(): Promise<void> {
     const found = errorsOf({
@@ -36,12 +53,16 @@ export function SignInPage() {
     try {
       await account.logIn({ email: email.trim(), password });
     } catch (error) {
+      const asked = error instanceof ConveneError ? error.details.challenge : null;
       if (error instanceof ConveneError) setErrors(error.fields);
-      setProblem(error instanceof Error ? error.message : words.errors.unexpected);
+      if (typeof asked === "string") setChallenge(asked);
+      else setProblem(error instanceof Error ? error.message : words.errors.unexpected);
     }
     setBusy(false);
   }
 
+  if (isArriving) return null;
+  if (challenge) return <SecondStep challenge={challenge} onBack={() => setChallenge(null)} />;
   return (
     <EntryForm
       title={words.identity.signInTitle}
@@ -69,9 +90,13 @@ export function SignInPage() {
         error={errors.email}
       />
       <PasswordField value={password} onText={setPassword} error={errors.password} />
+      <Link href="/forgot-password" class="link forgot">
+        {words.account.forgot}
+      </Link>
       <Button type="submit" look="primary" size="large" busy={isBusy}>
         {words.shell.signIn}
       </Button>
+      <ProviderButton next={next} />
     </EntryForm>
   );
 }

@@ -18,7 +18,7 @@ interface JoinFormProps {
 export function JoinForm({ preview, session }: JoinFormProps) {
   const { account } = useClient();
   const user = account.user.value;
-  const signIn = `/sign-in?next=${encodeURIComponent(`/join/${session.code}`)}`;
+  const back = `?next=${encodeURIComponent(`/join/${session.code}`)}`;
 
   if (!user && seatIn(session.id)) {
     return (
@@ -27,25 +27,33 @@ export function JoinForm({ preview, session }: JoinFormProps) {
       </Link>
     );
   }
-  if (!user && !session.allow_guests) {
-    return (
-      <Link href={signIn} look="primary" size="large">
-        {words.join.signInToJoin}
-      </Link>
-    );
-  }
+  if (!user && !session.allow_guests) return <AccountNeeded back={back} />;
   return (
     <>
       <Questions canJoin={preview.can_join} session={session} memberName={user?.display_name ?? null} />
       {!user && (
         <p class="otherwise">
           {words.join.haveAccount}{" "}
-          <Link class="link" href={signIn}>
+          <Link class="link" href={`/sign-in${back}`}>
             {words.shell.signIn}
           </Link>
         </p>
       )}
     </>
+  );
+}
+
+/** `back`: what brings them here again once they have signed in. */
+function AccountNeeded({ back }: { back: string }) {
+  return (
+    <div class="join-form">
+      <Link href={`/sign-in${back}`} look="primary" size="large">
+        {words.join.signInToJoin}
+      </Link>
+      <Link href={`/register${back}`} look="secondary" size="large">
+        {words.shell.register}
+      </Link>
+    </div>
   );
 }
 

@@ -1,65 +1,103 @@
-import { CircleAlert, Clock, DoorOpen, Globe, Info, Radio, UserCheck, Users } from "lucide";
+import { CircleAlert, Clock, DoorOpen, Globe, Hourglass, Info, Radio, UserCheck, Users } from "lucide";
 import type { IconNode } from "lucide";
 
+import { useClient } from "../client";
 import type { PreviewSession, SessionPreview } from "../contract/types";
 import { Icon } from "../design/icon";
 import { Badge } from "../design/notice";
 import { useNow } from "../room/clock";
 import { words } from "../words";
-import { formatLength, formatMoment } from "../words/format";
+import { formatClock, formatLanguage, formatLength, formatMoment } from "../words/format";
+import { changesByItself, opening, remarksOn, type Remark, type Tone } from "./restrictions";
 
-export function PreviewCard({ preview }: { preview: SessionPreview }) {
-  const { session, errors, warnings } = preview;
+/** From an hour on it is counted down; before that words say it better. */
+const COUNTED_S = 3_600;
+
+interface PreviewProps {
+  preview: SessionPreview;
+  session: PreviewSession;
+  /** Whether it is what the page is about. */
+  isHeading: boolean;
+}
+
+/** What a session is, who is in, and everything that one should know before going in. */
+export function PreviewCard({ preview, session, isHeading }: PreviewProps) {
+  const Title = isHeading ? "h1" : "h2";
+  const opens = opening(preview);
+  const remarks = remarksOn(preview);
   return (
-    <section class="preview" aria-live="polite">
-      {session && (
-        <>
-          <div class="preview-head">
-            <Badge tone={session.status}>{words.statuses[session.status]}</Badge>
-            <span class="quiet">{words.kinds[session.kind].name}</span>
-          </div>
-          <h2 class="preview-title">{session.title}</h2>
-          <p class="quiet">{words.join.host(session.host_name)}</p>
-          <Facts session={session} preview={preview} />
-        </>
-      )}
-      {errors.map((issue) => (
-        <p key={issue.code} class="remark remark-problem">
-          <Icon of={CircleAlert} />
-          <span>{readable(issue.message)}</span>
-        </p>
-      ))}
-      {warnings.map((issue) => (
-        <p key={issue.code} class="remark">
-          <Icon of={Info} />
-          <span>{readable(issue.message)}</span>
-        </p>
-      ))}
+    <section class="preview">
+      <div class="preview-head">
+        <Badge tone={session.status}>{words.statuses[session.status]}</Badge>
+        <span class="quiet">{words.kinds[session.kind].name}</span>
+      </div>
+      <Title class="preview-title">{session.title}</Title>
+      <p class="quiet">{words.join.host(session.host_name)}</p>
+      <Facts session={session} preview={preview} notes={remarks.filter((remark) => !standsOut(remark))} />
+      <div class="remarks" aria-live="polite">
+        {remarks.filter(standsOut).map((remark) => (
+          <RemarkLine key={remark.code} remark={remark} />
+        ))}
+      </div>
+      {opens && <Countdown opens={opens} />}
+      {changesByItself(preview) && <p class="quiet preview-stay">{words.join.stay}</p>}
     </section>
   );
 }
 
-const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+const NOTE_ICONS: Record<string, IconNode> = { APPROVAL_REQUIRED: UserCheck, NOT_STARTED: Hourglass };
+const ICONS: Record<Tone, IconNode> = { problem: CircleAlert, wait: Hourglass, note: Info };
 
-/** The server's sentence, with its times as people here read them. */
-function readable(message: string): string {
-  return message.replace(INSTANT, (instant) => formatMoment(instant));
+/** What keeps one out, and what one has to agree to; the rest is good to know. */
+function standsOut({ tone, code }: Remark): boolean {
+  return tone !== "note" || code === "RECORDING";
 }
 
-function Facts({ session, preview }: { session: PreviewSession; preview: SessionPreview }) {
-  const now = useNow(30_000);
+function RemarkLine({ remark }: { remark: Remark }) {
+  return (
+    <p class={`remark remark-${remark.tone}`}>
+      <Icon of={remark.code === "RECORDING" ? Radio : ICONS[remark.tone]} />
+      <span>{remark.text}</span>
+    </p>
+  );
+}
+
+/** Runs beside the sentence that is read out, which says the moment itself. */
+function Countdown({ opens }: { opens: string }) {
+  const left = Math.max(0, (Date.parse(opens) - useNow(1_000)) / 1000);
+  return (
+    <p class="countdown" role="timer">
+      <span class="quiet">{words.join.opensIn}</span>
+      <strong>{left < COUNTED_S ? formatClock(Math.ceil(left)) : formatLength(left)}</strong>
+    </p>
+  );
+}
+
+interface FactsProps {
+  session: PreviewSession;
+  preview: SessionPreview;
+  notes: readonly Remark[];
+}
+
+function Facts({ session, preview, notes }: FactsProps) {
+  const isGuest = useClient().account.user.value === null;
+  const now = useNow(1_000);
+  const isOver = session.status === "ended" || session.status === "cancelled";
+  const languages = [...new Set([session.original_language, ...session.available_languages])];
   return (
     <ul class="facts">
       {session.start_time && session.status === "scheduled" && (
         <Fact icon={Clock} text={`${formatMoment(session.start_time)} · ${startsIn(session.start_time, now)}`} />
       )}
-      <Fact icon={Users} text={words.join.inNow(preview.participant_count, preview.max_participants)} />
-      <Fact
-        icon={session.allow_guests ? DoorOpen : UserCheck}
-        text={session.allow_guests ? words.join.guests : words.join.accountsOnly}
-      />
-      {!session.is_recording && session.recording_consent && <Fact icon={Radio} text={words.join.recordingAsks} />}
-      {session.available_languages.length > 1 && <Fact icon={Globe} text={session.available_languages.join(", ")} />}
+      {!isOver && <Fact icon={Users} text={words.join.inNow(preview.participant_count, preview.max_participants)} />}
+      {!isOver && isGuest && session.allow_guests && <Fact icon={DoorOpen} text={words.join.guests} />}
+      {notes.map(({ code, text }) => (
+        <Fact key={code} icon={NOTE_ICONS[code] ?? Info} text={text} />
+      ))}
+      {!isOver && !session.is_recording && session.recording_consent && (
+        <Fact icon={Radio} text={words.join.recordingAsks} />
+      )}
+      {languages.length > 1 && <Fact icon={Globe} text={languages.map(formatLanguage).join(", ")} />}
     </ul>
   );
 }

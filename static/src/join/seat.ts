@@ -17,6 +17,16 @@ export function seatIn(sessionId: string, storage: Storage = sessionStorage): Se
   }
 }
 
+/** The place in the session with this code, if this tab has one. */
+export function seatAt(code: string, storage: Storage = sessionStorage): (Seat & { sessionId: string }) | null {
+  const keys = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? "");
+  for (const sessionId of keys.filter((key) => key.startsWith(KEY)).map((key) => key.slice(KEY.length))) {
+    const seat = seatIn(sessionId, storage);
+    if (seat?.code === code) return { ...seat, sessionId };
+  }
+  return null;
+}
+
 export function keepSeat(sessionId: string, seat: Seat, storage: Storage = sessionStorage): void {
   storage.setItem(KEY + sessionId, JSON.stringify(seat));
 }

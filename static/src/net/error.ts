@@ -1,5 +1,7 @@
 // Every way in which the server says no, and the three in which it says nothing.
 
+import { reasonsOf, sentenceOf } from "./refusal";
+
 export interface FieldError {
   field: string;
   reason: string;
@@ -26,12 +28,20 @@ export class ConveneError extends Error {
   readonly code: string;
   readonly details: Record<string, unknown>;
 
+  readonly #body: ErrorBody;
+
   constructor(body: ErrorBody) {
-    super(body.message);
+    super();
+    this.#body = body;
     this.name = "ConveneError";
     this.status = body.statusCode;
     this.code = body.errorCode;
     this.details = body.details ?? {};
+  }
+
+  /** In the reader's language, also after it has changed. */
+  override get message(): string {
+    return sentenceOf(this.#body);
   }
 
   static of(code: string, message: string): ConveneError {
@@ -47,7 +57,7 @@ export class ConveneError extends Error {
   get fields(): Record<string, string> {
     const errors = this.details.errors;
     if (!Array.isArray(errors)) return {};
-    return Object.fromEntries((errors as FieldError[]).map(({ field, reason }) => [field, reason]));
+    return reasonsOf(errors as FieldError[]);
   }
 }
 

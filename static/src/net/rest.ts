@@ -3,6 +3,7 @@
 import type { Pagination } from "../contract/types";
 import { words } from "../words";
 import { ConveneError, DISCONNECTED, TIMED_OUT, UNREADABLE, isErrorBody } from "./error";
+import { serverClock } from "./server_clock";
 
 const BASE = "/api/v1";
 const TIMEOUT_MS = 15_000;
@@ -12,10 +13,13 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 
 export interface Request {
   query?: Query;
+  /** What becomes JSON; or a file, which goes as it is. */
   body?: unknown;
   /** Another token than the account's: a guest's; "" for none. */
   token?: string;
   signal?: AbortSignal;
+  /** The answer is a file: `data` is its Blob. */
+  isFile?: boolean;
 }
 
 export interface Answer<T> {
@@ -53,9 +57,10 @@ async function once<T>(
   request: Request,
   token: string | null,
 ): Promise<Answer<T>> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = { Accept: request.isFile ? "*/*" : "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
-  if (request.body !== undefined) headers["Content-Type"] = "application/json";
+  const isFile = request.body instanceof Blob;
+  if (request.body !== undefined) headers["Content-Type"] = isFile ? (request.body as Blob).type : "application/json";
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const init: RequestInit = {
     method,
@@ -63,10 +68,13 @@ async function once<T>(
     credentials: "same-origin",
     signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
   };
-  if (request.body !== undefined) init.body = JSON.stringify(request.body);
+  if (request.body !== undefined) init.body = isFile ? (request.body as Blob) : JSON.stringify(request.body);
+  const sentAt = Date.now();
   const response = await fetcher(`${BASE}${path}${queryString(request.query)}`, init).catch((error: unknown) => {
     throw silence(error, request.signal);
   });
+  serverClock.heardAnswer(response.headers.get("Date"), sentAt);
+  if (request.isFile && response.ok) return { data: (await response.blob()) as T };
   return read<T>(response);
 }
 

@@ -31,6 +31,8 @@ export interface Link {
   call: <T>(command: string, payload: object, commandId?: string) => Promise<Ack<T>>;
   on: (type: string, handler: (message: never) => void) => void;
   connect: () => void;
+  /** Gives up the link as it is, if there is one, and tries anew at once instead of when it is next due. */
+  retry: () => void;
   close: () => void;
   readonly isConnected: boolean;
 }
@@ -113,6 +115,10 @@ export function linkOver(wire: Transport, handlers: Handlers, timeoutMs = TIMEOU
     call,
     on: (type, handler) => void wire.on(type, handler),
     connect: () => void wire.connect(),
+    retry: () => {
+      wire.disconnect();
+      wire.connect();
+    },
     close: () => void wire.disconnect(),
     get isConnected() {
       return wire.connected;

@@ -12,6 +12,7 @@ import type {
   Uuid,
   WaitingView,
 } from "../contract/types";
+import { withoutPerson } from "./erased";
 
 /** How much of the chat is part of the state; the rest is history. */
 export const RECENT_MESSAGES = 50;
@@ -49,7 +50,10 @@ function withParticipant(
   return participant ? showing(state, { ...participant, ...changes }) : state;
 }
 
-function withRoster(state: RoomState, { roster, participants, present }: EventData["session:roster_changed"]): RoomState {
+function withRoster(
+  state: RoomState,
+  { roster, participants, present }: EventData["session:roster_changed"],
+): RoomState {
   const people = participants ?? Object.values(state.participants);
   const shown = roster === "full" ? people : people.filter(isOnStage);
   return { ...state, roster, present, participants: Object.fromEntries(shown.map((each) => [each.id, each])) };
@@ -149,8 +153,17 @@ const FOLDS: { [T in EventType]: Fold<T> } = {
   "participant:all_unmuted": (state, { participant_ids }) => withMuted(state, participant_ids, false),
   "participant:role_changed": (state, { participant_id, role, participant }) =>
     withParticipant(state, participant_id, { role }, participant),
+  "participant:visibility_changed": (state, { participant_id, is_hidden }) =>
+    withParticipant(state, participant_id, { is_hidden }),
+  "participant:permissions_changed": (state) => state,
   "participant:language_changed": (state, { participant_id, language }) =>
     withWaiting(withParticipant(state, participant_id, { language }), participant_id, { language }),
+  "participant:erased": (state, { participant_id, display_name }) => ({
+    ...state,
+    messages: state.messages.map((each) => withoutPerson(each, participant_id, display_name)),
+  }),
+  "participant:avatar_changed": (state, { participant_id, avatar_url }) =>
+    withWaiting(withParticipant(state, participant_id, { avatar_url }), participant_id, { avatar_url }),
   "participant:hand_raised": (state, { participant_id, participant }, at) =>
     withParticipant(state, participant_id, { hand_raised_at: at }, participant),
   "participant:hand_lowered": (state, { participant_id }) =>
@@ -162,8 +175,10 @@ const FOLDS: { [T in EventType]: Fold<T> } = {
     ...state,
     messages: [...state.messages, message].slice(-RECENT_MESSAGES),
   }),
-  "chat:edited": (state, { message_id, text }, at) => withMessage(state, message_id, { text, edited_at: at }),
-  "chat:deleted": (state, { message_id }, at) => withMessage(state, message_id, { text: "", deleted_at: at }),
+  "chat:edited": (state, { message_id, text, mentions }, at) =>
+    withMessage(state, message_id, { text, edited_at: at, mentions }),
+  "chat:deleted": (state, { message_id }, at) =>
+    withMessage(state, message_id, { text: "", deleted_at: at, mentions: [] }),
 
   "poll:created": (state, { poll }) => ({ ...state, polls: { ...state.polls, [poll.id]: poll } }),
   "poll:voted": (state, { poll_id, counts, voters }) => withPoll(state, poll_id, { counts, voters }),

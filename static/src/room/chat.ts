@@ -1,65 +1,80 @@
 // Writing and reading in a room: what is on the screen, what is on its way, and what was said before.
 
-import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
+import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 
 import type { Frame } from "../contract/events";
-import type { MessageView, ParticipantView, RoomState } from "../contract/types";
-import { ConveneError, DISCONNECTED } from "../net/error";
+import type { Mention, MessageView, ParticipantView, RoomSession, RoomState, Uuid } from "../contract/types";
 import { newId } from "../net/ids";
 import type { Ack } from "../net/socket";
 import { words } from "../words";
 import { RECENT_MESSAGES } from "./apply";
-import { EMPTY_LOG, withFrame, withOlder, withRecent, type ChatLog } from "./chat_log";
-import { outstanding, resendable, withChange, withHeard, withoutCommand, type Outbox, type Outgoing } from "./outbox";
+import type { Keeping } from "./chat_keeping";
+import {
+  EMPTY_LOG,
+  MOST_KEPT,
+  MOST_WHILE_READING,
+  withFrames,
+  withinLimit,
+  withOlder,
+  withRecent,
+  type ChatLog,
+} from "./chat_log";
+import { Mailbox } from "./mailbox";
 import { isHostRole } from "./rights";
+import { NOTHING_UNREAD, recounted, seen, withEdit, withMessage, type Unread } from "./unread";
 
 const PAGE = 50;
-const AGAIN_MS = 2_000;
+/** How many pages are loaded to find a message that another one answers. */
+const MOST_SOUGHT = 20;
 
 export interface ChatOptions {
   call: <T>(command: string, payload?: object, commandId?: string) => Promise<Ack<T>>;
   readOlder: (before: number, limit: number) => Promise<MessageView[]>;
   /** My participant's id, once it is known. */
   me: () => string | null;
+  /** Where what is not sent yet outlives a reload; left out, it does not. */
+  keeping?: Keeping;
 }
 
 export class Chat {
   readonly log = signal<ChatLog>(EMPTY_LOG);
-  readonly outbox = signal<Outbox>([]);
-  /** What is being written; kept while another tab is shown and while the link is down. */
+  /** What is being written; kept while another tab is shown, while the link is down and over a reload. */
   readonly draft = signal("");
-  /** Set while the chat is on the screen, where its messages are read out in place. */
+  /** Whom one chose from the list of names while writing it. */
+  readonly picked = signal<readonly Mention[]>([]);
+  /** Set while the chat is on the screen. */
   readonly isShown = signal(false);
+  readonly mailbox: Mailbox;
   readonly unread: ReadonlySignal<number>;
+  /** How many of the unread ones mention me. */
+  readonly unreadForMe: ReadonlySignal<number>;
+  /** The place in the log after which everything is new since one looked; null: nothing is. */
+  readonly newSince: ReadonlySignal<number | null>;
   readonly #options: ChatOptions;
-  readonly #readUpTo = signal<number | null>(null);
+  readonly #unread = signal<Unread>(NOTHING_UNREAD);
+  readonly #divider = signal<number | null>(null);
+  #isFollowing = false;
+  #stopKeeping: (() => void) | null = null;
 
   constructor(options: ChatOptions) {
     this.#options = options;
-    this.unread = computed(() => this.#countUnread());
+    this.mailbox = new Mailbox(options.call, () => this.log.peek().messages);
+    this.unread = computed(() => this.#unread.value.count);
+    this.unreadForMe = computed(() => this.#unread.value.forMe.length);
+    this.newSince = computed(() => this.#divider.value ?? (this.#unread.value.count ? this.#unread.value.upTo : null));
   }
 
-  send(text: string, replyTo: string | null): void {
-    const written_at = new Date().toISOString();
-    const item: Outgoing = { command_id: newId(), text, reply_to: replyTo, written_at, state: "sending" };
-    this.outbox.value = [...this.outbox.peek(), item];
-    void this.#post(item);
+  send(text: string, replyTo: Uuid | null, mentions: readonly Mention[] = []): void {
+    this.#divider.value = null;
+    this.mailbox.send(text, replyTo, mentions);
   }
 
-  retry(commandId: string): void {
-    const item = this.#find(commandId);
-    if (item) void this.#post(item);
+  async edit(messageId: Uuid, text: string, mentions: readonly Mention[] = []): Promise<void> {
+    const named = mentions.map((each) => each.participant_id);
+    await this.#options.call("chat:edit", { message_id: messageId, text, mentions: named }, newId());
   }
 
-  discard(commandId: string): void {
-    this.outbox.value = withoutCommand(this.outbox.peek(), commandId);
-  }
-
-  async edit(messageId: string, text: string): Promise<void> {
-    await this.#options.call("chat:edit", { message_id: messageId, text }, newId());
-  }
-
-  async remove(messageId: string): Promise<void> {
+  async remove(messageId: Uuid): Promise<void> {
     await this.#options.call("chat:delete", { message_id: messageId }, newId());
   }
 
@@ -72,75 +87,108 @@ export class Chat {
     if (log.peek().messages[0]?.seq === oldest) log.value = withOlder(log.peek(), page, PAGE);
   }
 
-  markRead(): void {
-    this.#readUpTo.value = this.#newest();
+  /** What somebody said last, unless it was taken back. */
+  lastBy(participantId: Uuid): MessageView | undefined {
+    const { messages } = this.log.peek();
+    for (let at = messages.length - 1; at >= 0; at -= 1) {
+      const message = messages[at];
+      if (message?.participant_id === participantId && !message.deleted_at) return message;
+    }
+    return undefined;
+  }
+
+  /** Whether a message is in the log, after loading what is older until it is. */
+  async find(messageId: Uuid): Promise<boolean> {
+    const isThere = (): boolean => this.log.peek().messages.some((each) => each.id === messageId);
+    for (let page = 0; page < MOST_SOUGHT && !isThere() && !this.log.peek().isComplete; page += 1) {
+      await this.loadOlder();
+    }
+    return isThere();
+  }
+
+  /** One looks at the end of the chat, and sees whatever comes, or does not any more. */
+  follow(isFollowing: boolean): void {
+    if (isFollowing === this.#isFollowing) return;
+    this.#isFollowing = isFollowing;
+    batch(() => {
+      const { count, upTo } = this.#unread.peek();
+      if (isFollowing && count > 0) this.#divider.value = upTo;
+      if (isFollowing) this.#sawAll();
+    });
+  }
+
+  /** The chat was closed, or the window hidden: what was new is so no more. */
+  lookAway(): void {
+    this.follow(false);
+    this.#divider.value = null;
   }
 
   /** The room's state has changed: by these events, or as a whole. */
   changed(state: RoomState, fresh: readonly Frame[], isSnapshot: boolean): void {
-    const [before, newest, me] = [this.log.peek(), this.#newest(), this.#options.me()];
+    const [before, me] = [this.log.peek(), this.#options.me()];
+    // The first state says what was there, not what has just been said.
+    const newest = before === EMPTY_LOG ? Infinity : (before.messages.at(-1)?.seq ?? 0);
     batch(() => {
-      this.log.value = isSnapshot
-        ? withRecent(before, state.messages, RECENT_MESSAGES)
-        : fresh.reduce(withFrame, before);
-      const { messages } = this.log.peek();
-      const heard = messages.filter((each) => each.seq > newest && each.participant_id === me);
-      this.outbox.value = outstanding(heard.reduce(withHeard, this.outbox.peek()), messages);
-      if (this.#readUpTo.peek() === null) this.markRead();
+      const log = isSnapshot ? withRecent(before, state.messages, RECENT_MESSAGES) : withFrames(before, fresh);
+      this.log.value = withinLimit(log, this.#isFollowing || !this.isShown.peek() ? MOST_KEPT : MOST_WHILE_READING);
+      const since = log.messages.filter((each) => each.seq > newest);
+      this.mailbox.heard(since.filter((each) => each.participant_id === me));
+      this.#count(isSnapshot ? log.messages : since, fresh, isSnapshot);
     });
   }
 
-  /** The link is back: whatever waits is sent again, in order. */
+  /** One is in, or in again: what was kept is taken out, and whatever waits is sent, in order. */
   resume(): void {
-    const sendAll = async (): Promise<void> => {
-      for (const item of resendable(this.outbox.peek())) await this.#post(item);
-    };
-    void sendAll();
-  }
-
-  async #post(item: Outgoing): Promise<void> {
-    const id = item.command_id;
-    this.#change(id, { state: "sending" });
-    try {
-      const payload = { text: item.text, reply_to: item.reply_to };
-      const { data } = await this.#options.call<MessageView>("chat:send", payload, id);
-      this.#change(id, { message_id: data.id });
-    } catch (error) {
-      if (!(error instanceof ConveneError)) throw error;
-      if (!error.isSilence) return this.#change(id, { state: "failed", reason: error.message });
-      this.#change(id, { state: "waiting" });
-      // Lost with the link up: nothing will call us, so we try again by ourselves.
-      if (error.code !== DISCONNECTED) setTimeout(() => this.#retryWaiting(id), AGAIN_MS);
-    }
-  }
-
-  #retryWaiting(commandId: string): void {
-    const item = this.#find(commandId);
-    if (item?.state === "waiting") void this.#post(item);
-  }
-
-  #find(commandId: string): Outgoing | undefined {
-    return this.outbox.peek().find((each) => each.command_id === commandId);
-  }
-
-  #change(commandId: string, change: Partial<Outgoing>): void {
-    this.outbox.value = outstanding(withChange(this.outbox.peek(), commandId, change), this.log.peek().messages);
-  }
-
-  #newest(): number {
-    return this.log.peek().messages.at(-1)?.seq ?? 0;
-  }
-
-  #countUnread(): number {
-    const seen = this.#readUpTo.value;
-    if (seen === null) return 0;
     const me = this.#options.me();
-    return this.log.value.messages.filter((each) => each.seq > seen && each.participant_id !== me).length;
+    if (!this.#stopKeeping && this.#options.keeping && me) this.#keep(this.#options.keeping, me);
+    this.mailbox.resume();
+  }
+
+  close(): void {
+    this.#stopKeeping?.();
+    this.mailbox.close();
+  }
+
+  #keep(keeping: Keeping, me: Uuid): void {
+    const kept = keeping.read(me);
+    batch(() => {
+      if (kept) this.mailbox.restore(kept.outbox);
+      if (kept && !this.draft.peek()) [this.draft.value, this.picked.value] = [kept.draft, kept.picked];
+    });
+    this.#stopKeeping = effect(() => {
+      keeping.write(me, { outbox: this.mailbox.outbox.value, draft: this.draft.value, picked: this.picked.value });
+    });
+  }
+
+  #count(messages: readonly MessageView[], fresh: readonly Frame[], isSnapshot: boolean): void {
+    const me = this.#options.me();
+    const before = this.#unread.peek();
+    if (this.#isFollowing || before.upTo === null) return this.#sawAll();
+    const edited = fresh.flatMap(({ type, data }) =>
+      type === "chat:edited" || type === "chat:deleted" ? [(data as { message_id: Uuid }).message_id] : [],
+    );
+    const counted = isSnapshot
+      ? recounted(before, messages, me)
+      : messages.reduce((sum, each) => withMessage(sum, each, me), before);
+    const all = this.log.peek().messages;
+    this.#unread.value = edited.reduce(
+      (sum, id) =>
+        withEdit(
+          sum,
+          all.find((each) => each.id === id),
+          me,
+        ),
+      counted,
+    );
+  }
+
+  #sawAll(): void {
+    this.#unread.value = seen(this.#unread.peek(), this.log.peek().messages.at(-1)?.seq ?? 0);
   }
 }
 
 /** Why one cannot write now; null if one can. Hosts may write before the start and during a pause. */
-export function silenceOf({ session }: RoomState, me: ParticipantView): string | null {
+export function silenceOf(session: RoomSession, me: ParticipantView): string | null {
   if (!session.settings.allow_chat) return words.chat.off;
   if (me.is_muted) return words.chat.mutedHint;
   if (session.status === "active" || isHostRole(me.role)) return null;

@@ -1,114 +1,251 @@
 import { MessageCircle } from "lucide";
 import type { RefObject } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { useClient } from "../client";
-import type { MessageView } from "../contract/types";
-import { Button } from "../design/button";
 import { Empty } from "../design/notice";
+import { useRows, type Rows } from "../design/use_rows";
 import { words } from "../words";
 import { formatDay } from "../words/format";
+import { locale } from "../words/locale";
+import type { Row } from "./chat_rows";
 import type { Target } from "./composer";
-import { MessageLine, OutgoingLine } from "./message_line";
-import { useInside } from "./room";
+import { MessageLine, type MessageLineProps } from "./message_line";
+import { MessageMenu } from "./message_menu";
+import { OutgoingLine } from "./outgoing_line";
+import { usePart, useRights, useRoom } from "./room";
 
-/** What one person says within this time stands under one name. */
-const TOGETHER_MS = 5 * 60_000;
+const ROW_PX = 52;
+export const CLOSE_PX = 48;
+/** This near the beginning, what is older is loaded. */
+const EARLY_PX = 400;
+const FOUND_MS = 2_000;
 
 interface ChatListProps {
-  listRef: RefObject<HTMLDivElement | null>;
-  onScroll: () => void;
+  box: RefObject<HTMLDivElement | null>;
+  rows: readonly Row[];
+  /** One looks at the end, and sees what comes. */
+  isFollowing: boolean;
   onTarget: (target: Target) => void;
-  /** Called just before older lines are put in. */
-  beforeOlder: () => void;
+  onScroll: (isAtEnd: boolean) => void;
 }
 
-export function ChatList({ listRef, onScroll, onTarget, beforeOlder }: ChatListProps) {
+/** The messages: only those that can be seen are in the page. */
+export function ChatList({ box, rows, isFollowing, onTarget, onScroll }: ChatListProps) {
   const { toasts } = useClient();
-  const { room, me } = useInside();
+  const room = useRoom();
+  const { me, rights } = useRights();
+  const participants = usePart((state) => state.participants);
   const { messages, isComplete } = room.chat.log.value;
-  const outbox = room.chat.outbox.value;
+  const lastTop = useRef(0);
   const [isLoading, setLoading] = useState(false);
+  const [held, setHeld] = useState<string | null>(null);
+  const [found, setFound] = useState<string | null>(null);
+  const byId = useMemo(() => new Map(messages.map((each) => [each.id, each])), [messages]);
+  const heldIndex = held === null ? undefined : rows.findIndex((row) => row.key === held);
+  const virtual = useRows({
+    box,
+    count: rows.length,
+    keyOf: (index) => rows[index]?.key ?? String(index),
+    estimate: ROW_PX,
+    anchorTo: "end",
+    closeToEnd: CLOSE_PX,
+    isFollowing,
+    ...(heldIndex !== undefined && { held: heldIndex }),
+  });
+  const mayWrite = rights.permissions.has("chat:send");
 
   async function older(): Promise<void> {
+    if (isLoading || isComplete || messages.length === 0) return;
     setLoading(true);
-    beforeOlder();
     await room.chat.loadOlder().catch(toasts.complain);
     setLoading(false);
   }
 
+  // Loaded again and again until there is more than fits, and so something to scroll.
+  useEffect(() => {
+    const element = box.current;
+    if (element && element.scrollHeight <= element.clientHeight) void older();
+  }, [messages, isComplete]);
+
+  // One begins with what is new, or at the end. The heights are told late: only then the end is where it is.
+  useEffect(() => {
+    const firstNew = rows.findIndex((row) => row.kind === "new");
+    if (firstNew < 0) virtual.scrollToEnd();
+    else virtual.scrollToIndex(firstNew, { align: "start" });
+  }, []);
+
+  // Rows that grow under one's eyes do not scroll: whether one is at the end shows after the next picture.
+  useEffect(() => {
+    const picture = requestAnimationFrame(() => isAtEnd(box.current) && onScroll(true));
+    return () => cancelAnimationFrame(picture);
+  });
+
+  /** Only who goes back leaves the end; that it moves away for a moment when rows come is nobody's doing. */
+  function scrolled(): void {
+    const top = box.current?.scrollTop ?? 0;
+    const isBack = top < lastTop.current;
+    lastTop.current = top;
+    if (isAtEnd(box.current)) onScroll(true);
+    else if (isBack) onScroll(false);
+    if (top < EARLY_PX) void older();
+  }
+
+  async function show(id: string): Promise<void> {
+    if (!(await room.chat.find(id).catch(() => false))) return toasts.tell(words.chat.notFound);
+    setFound(id);
+  }
+
+  const showing = useRef(show);
+  showing.current = show;
+  const showAnswered = useCallback((id: string) => void showing.current(id), []);
+
+  // Once what was sought is among the rows.
+  useEffect(() => {
+    const index = found === null ? -1 : rows.findIndex((row) => row.key === found);
+    if (index < 0) return undefined;
+    virtual.scrollToIndex(index, { align: "center" });
+    setHeld(found);
+    const timer = setTimeout(() => setFound(null), FOUND_MS);
+    return () => clearTimeout(timer);
+  }, [found]);
+
+  const line = (row: Row, before: Row | undefined) => {
+    if (row.kind !== "message") return <Other row={row} before={before} me={me.id} />;
+    const { message } = row;
+    return (
+      <Said
+        message={message}
+        answered={byId.get(message.reply_to ?? "") ?? null}
+        isContinued={row.isContinued}
+        me={me.id}
+        image={participants[message.participant_id]?.avatar_url}
+        isFound={found === message.id}
+        onAnswered={showAnswered}
+        onTarget={mayWrite ? onTarget : null}
+      />
+    );
+  };
+
   return (
     <div
-      ref={listRef}
+      ref={box}
       class="chat-list"
       role="log"
       aria-label={words.chat.log}
-      aria-live={isLoading ? "off" : "polite"}
+      // Lines come and go while one scrolls; what is new is said by the room's announcer.
+      aria-live="off"
+      aria-busy={isLoading}
       tabIndex={0}
-      onScroll={onScroll}
+      onScroll={scrolled}
+      onKeyDown={(event) => moveBetween(event, rows, virtual, held, setHeld)}
+      onFocusIn={(event) => setHeld(keyOf(event.target))}
     >
-      {!isComplete && messages.length > 0 && (
-        <Button size="small" look="quiet" busy={isLoading} class="chat-older" onClick={() => void older()}>
-          {words.chat.older}
-        </Button>
-      )}
-      {messages.length === 0 && outbox.length === 0 && (
+      {messages.length === 0 && rows.length === 0 && (
         <Empty icon={MessageCircle} title={words.chat.emptyTitle} hint={words.chat.emptyHint} />
       )}
-      {messages.map((message, i) => (
-        <Spaced
-          key={message.id}
-          message={message}
-          before={messages[i - 1]}
-          answered={message.reply_to ? messages.find((each) => each.id === message.reply_to) : undefined}
-          isMine={message.participant_id === me.id}
-          onTarget={onTarget}
-        />
-      ))}
-      {outbox.map((item) => (
-        <OutgoingLine key={item.command_id} item={item} />
-      ))}
+      {isLoading && <p class="chat-loading">{words.chat.loadingOlder}</p>}
+      {isComplete && messages.length > 0 && <p class="sr-only">{words.chat.beginning}</p>}
+      <div class="chat-rows" style={{ height: `${virtual.getTotalSize()}px` }}>
+        {virtual.getVirtualItems().map(({ index, key, start }) => {
+          const row = rows[index];
+          if (!row) return null;
+          return (
+            <div
+              key={key}
+              ref={virtual.measureElement}
+              class="chat-row"
+              data-index={index}
+              data-key={row.key}
+              tabIndex={row.kind === "message" ? -1 : undefined}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              {line(row, rows[index - 1])}
+            </div>
+          );
+        })}
+      </div>
     </div>
   );
 }
 
-interface SpacedProps {
-  message: MessageView;
-  before: MessageView | undefined;
-  answered: MessageView | undefined;
-  isMine: boolean;
-  onTarget: (target: Target) => void;
+interface SaidProps extends Omit<MessageLineProps, "children"> {
+  /** Null: one may not write. */
+  onTarget: ((target: Target) => void) | null;
 }
 
-/** A message with the day's name before its first line. A line that has not changed is not drawn again. */
-function Spaced({ message, before, answered, isMine, onTarget }: SpacedProps) {
-  return useMemo(() => {
-    const isNewDay = !before || dayOf(before) !== dayOf(message);
+/** A message with what one can do with it; drawn anew only if something about it is new, not whenever others come. */
+function Said({ onTarget, message, answered, isContinued, me, image, isFound, onAnswered }: SaidProps) {
+  const language = locale.value;
+  return useMemo(
+    () => (
+      <MessageLine {...{ message, answered, isContinued, me, image, isFound, onAnswered }}>
+        {onTarget && <MessageMenu message={message} onTarget={onTarget} />}
+      </MessageLine>
+    ),
+    [onTarget, message, answered, isContinued, me, image, isFound, onAnswered, language],
+  );
+}
+
+function Other({ row, before, me }: { row: Exclude<Row, { kind: "message" }>; before: Row | undefined; me: string }) {
+  if (row.kind === "day") {
     return (
-      <>
-        {isNewDay && (
-          <p class="chat-day">
-            <span>{formatDay(message.sent_at)}</span>
-          </p>
-        )}
-        <MessageLine
-          message={message}
-          answered={answered}
-          isContinued={!isNewDay && goesOn(before, message)}
-          isMine={isMine}
-          onTarget={onTarget}
-        />
-      </>
+      <p class="chat-day">
+        <span>{formatDay(row.at)}</span>
+      </p>
     );
-  }, [message, before, answered, isMine, onTarget]);
+  }
+  if (row.kind === "new") {
+    return (
+      <p class="chat-new" role="separator" aria-label={words.chat.newSince}>
+        <span>{words.chat.newSince}</span>
+      </p>
+    );
+  }
+  const isContinued =
+    before?.kind === "outgoing" || (before?.kind === "message" && before.message.participant_id === me);
+  return <OutgoingLine item={row.item} isContinued={isContinued} />;
 }
 
-function dayOf(message: MessageView): string {
-  return new Date(message.sent_at).toDateString();
+function isAtEnd(list: HTMLElement | null): boolean {
+  return list !== null && list.scrollHeight - list.scrollTop - list.clientHeight <= CLOSE_PX;
 }
 
-/** The same person goes on speaking: the name need not be said again. */
-function goesOn(before: MessageView, message: MessageView): boolean {
-  const isSoon = Date.parse(message.sent_at) - Date.parse(before.sent_at) < TOGETHER_MS;
-  return isSoon && before.participant_id === message.participant_id && !message.reply_to;
+function keyOf(target: EventTarget | null): string | null {
+  return target instanceof Element ? (target.closest<HTMLElement>(".chat-row")?.dataset.key ?? null) : null;
+}
+
+function focusRow(list: HTMLElement, key: string): boolean {
+  const row = list.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  row?.focus({ preventScroll: true });
+  return row !== null;
+}
+
+/** Arrows go from message to message, Home and End to the first and the last; Enter opens what one can do with it. */
+function moveBetween(
+  event: KeyboardEvent,
+  rows: readonly Row[],
+  virtual: Rows,
+  held: string | null,
+  hold: (key: string) => void,
+): void {
+  const list = event.currentTarget as HTMLElement;
+  const row = event.target instanceof HTMLElement && event.target.classList.contains("chat-row") ? event.target : null;
+  if (event.target !== list && !row) return;
+  if (event.key === "Enter" && row) {
+    event.preventDefault();
+    row.querySelector<HTMLElement>(".message-menu [aria-haspopup]")?.click();
+    return;
+  }
+  const step = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const all = rows.flatMap((each, index) => (each.kind === "message" ? [{ key: each.key, index }] : []));
+  const at = row ? all.findIndex((each) => each.key === held) : all.length;
+  const goal = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+  if (!goal) return;
+  hold(goal.key);
+  virtual.scrollToIndex(goal.index, { align: "auto" });
+  // A row that was out of sight comes into the page with the next picture.
+  if (!focusRow(list, goal.key)) requestAnimationFrame(() => focusRow(list, goal.key));
 }

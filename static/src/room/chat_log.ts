@@ -2,8 +2,12 @@
 
 import type { Frame } from "../contract/events";
 import type { MessageView } from "../contract/types";
+import { withoutPerson } from "./erased";
 
-const MOST = 1_000;
+/** So that hours of chat cost no more than the last of them; what is let go is loaded again when one scrolls there. */
+export const MOST_KEPT = 500;
+/** While one reads further up, nothing is taken away from under one's eyes until there is this much. */
+export const MOST_WHILE_READING = 3_000;
 
 export interface ChatLog {
   /** Without a gap, oldest first. */
@@ -33,18 +37,34 @@ export function withOlder(log: ChatLog, page: readonly MessageView[], limit: num
 
 /** The log after one event of the room. */
 export function withFrame(log: ChatLog, frame: Frame): ChatLog {
-  if (frame.type === "chat:sent") return withinLimit({ ...log, messages: [...log.messages, frame.data.message] });
+  if (frame.type === "chat:sent") return { ...log, messages: [...log.messages, frame.data.message] };
   if (frame.type === "chat:edited") {
-    return changed(log, frame.data.message_id, { text: frame.data.text, edited_at: frame.at });
+    return changed(log, frame.data.message_id, {
+      text: frame.data.text,
+      edited_at: frame.at,
+      mentions: frame.data.mentions,
+    });
   }
-  if (frame.type === "chat:deleted") return changed(log, frame.data.message_id, { text: "", deleted_at: frame.at });
+  if (frame.type === "chat:deleted")
+    return changed(log, frame.data.message_id, { text: "", deleted_at: frame.at, mentions: [] });
+  if (frame.type === "participant:erased") {
+    const { participant_id: id, display_name: name } = frame.data;
+    return { ...log, messages: log.messages.map((each) => withoutPerson(each, id, name)) };
+  }
   return log;
 }
 
-/** So that hours of chat do not slow the page; what is let go can be loaded again. */
-function withinLimit(log: ChatLog): ChatLog {
-  if (log.messages.length <= MOST) return log;
-  return { messages: log.messages.slice(-MOST), isComplete: false };
+/** The newest of it: what is let go can be loaded again. */
+export function withinLimit(log: ChatLog, most: number): ChatLog {
+  if (log.messages.length <= most) return log;
+  return { messages: log.messages.slice(-most), isComplete: false };
+}
+
+/** The log after everything that came since the last picture, at the cost of one. */
+export function withFrames(log: ChatLog, frames: readonly Frame[]): ChatLog {
+  const sent = frames.flatMap((frame) => (frame.type === "chat:sent" ? [frame.data.message] : []));
+  const grown = sent.length ? { ...log, messages: [...log.messages, ...sent] } : log;
+  return frames.reduce((sum, frame) => (frame.type === "chat:sent" ? sum : withFrame(sum, frame)), grown);
 }
 
 function changed(log: ChatLog, id: string, changes: Partial<MessageView>): ChatLog {

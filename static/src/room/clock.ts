@@ -1,17 +1,25 @@
 // Times that run: how long a session or a recording has lasted by now.
 
-import { useEffect, useState } from "preact/hooks";
+import type { ReadonlySignal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext, useEffect, useState } from "preact/hooks";
 
 import type { RecordingView, RoomSession } from "../contract/types";
+import { serverNow } from "../net/server_clock";
 
-/** Milliseconds now, again every `stepMs`. */
+/** What time it is where it is not now: milliseconds, in a room that is played from its log. */
+export const ClockContext = createContext<ReadonlySignal<number> | null>(null);
+
+/** The server's time in milliseconds, again every `stepMs`. */
 export function useNow(stepMs: number): number {
-  const [now, setNow] = useState(Date.now);
+  const told = useContext(ClockContext);
+  const [now, setNow] = useState(serverNow);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), stepMs);
+    if (told) return undefined;
+    const timer = setInterval(() => setNow(serverNow()), stepMs);
     return () => clearInterval(timer);
-  }, [stepMs]);
-  return now;
+  }, [stepMs, told]);
+  return told ? told.value : now;
 }
 
 /** Seconds a session has run, without its pauses; null before it has started. */

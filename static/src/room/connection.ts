@@ -2,20 +2,32 @@
 // What there is to see is told through `told`; nothing here knows the screen.
 
 import type { CatchUp, Frame, JoinAnswer, Reaction, SignalData, Welcome } from "../contract/events";
-import type { JoinFields, ParticipantView, Role, RoomState } from "../contract/types";
+import type { JoinFields, ParticipantView, Role, RoomState, SessionStatus } from "../contract/types";
 import { ConveneError } from "../net/error";
 import type { Ack, Handlers, Link } from "../net/socket";
-import { EVENT_TYPES, applyToPerson } from "./apply";
+import { EVENT_TYPES, RECENT_MESSAGES, applyToPerson } from "./apply";
 import { isHostRole } from "./rights";
 import { after, behind, caughtUp, emptySync, heartbeat, invalidate, receive, type Step, type Sync } from "./sync";
 
 const GAP_MS = 1_000;
 const RETRY_MS = 1_000;
 const LONGEST_MS = 10_000;
+/** A link that was good before a sleep and has not answered by then is not good any more. */
+const PROBE_MS = 4_000;
 const OVER = new Set(["ended", "cancelled"]);
 
 /** Why one is not in the room (any more). */
-export type Why = "ended" | "cancelled" | "left" | "kicked" | "banned" | "declined" | "failed" | "signedOut";
+export type Why =
+  | "ended"
+  | "cancelled"
+  | "left"
+  | "kicked"
+  | "banned"
+  | "declined"
+  | "failed"
+  | "signedOut"
+  | "signInAgain"
+  | "expired";
 
 export interface Change {
   state: RoomState;
@@ -26,12 +38,30 @@ export interface Change {
   isSnapshot: boolean;
 }
 
+/** What a host has said to those who wait. */
+export interface Heard {
+  text: string;
+  from: string | null;
+  at: string;
+}
+
+/** What came while one was away. */
+export interface Missed {
+  messages: number;
+  /** There were at least so many: the oldest are not part of what is told. */
+  isMore: boolean;
+  /** One was in before. */
+  isReturn: boolean;
+}
+
 export interface Told {
   linkLost: () => void;
-  inside: (answer: Welcome, missed: { messages: number; isReturn: boolean }) => void;
+  inside: (answer: Welcome, missed: Missed) => void;
   waiting: (answer: Welcome) => void;
   position: (position: number) => void;
-  waitingMessage: (text: string) => void;
+  waitingMessage: (heard: Heard) => void;
+  /** How the session stands that one waits for. */
+  waitingStatus: (status: SessionStatus) => void;
   /** Everything that has changed, and the new events that did it. */
   changed: (change: Change) => void;
   reacted: (actor: string, emoji: Reaction) => void;
@@ -107,6 +137,15 @@ export class Connection {
     this.#link.call("connection:authenticate", { token }).catch(() => undefined);
   }
 
+  /** The page has come back; the link may be gone without our knowing. After a sleep, it surely was once. */
+  wake(hasSlept: boolean): void {
+    if (this.#isClosed) return;
+    if (!this.#link.isConnected) return this.#link.retry();
+    if (!hasSlept) return;
+    void this.#join();
+    this.#later(() => this.#isJoining && this.#link.retry(), PROBE_MS);
+  }
+
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#gapTimer);
@@ -129,6 +168,9 @@ export class Connection {
     });
     on<SignalData["waiting_room:position"]>("waiting_room:position", (signal) => {
       if (isOurs(signal) && !this.#isInside) this.#told.position(signal.data.position);
+    });
+    on<SignalData["waiting_room:status"]>("waiting_room:status", (signal) => {
+      if (isOurs(signal) && !this.#isInside) this.#told.waitingStatus(signal.data.status);
     });
     on<SignalData["reaction:sent"]>("reaction:sent", (signal) => {
       if (isOurs(signal)) this.#told.reacted(signal.actor, signal.data.emoji);
@@ -198,9 +240,9 @@ export class Connection {
     if (answer.status === "pending") return this.#told.waiting(answer);
     const { state: before, seq } = this.#sync;
     const step = caughtUp(this.#sync, answer);
-    const missed = before ? missedMessages(step.sync, seq, answer.participant.id) : 0;
+    const missed = missedSince(step.sync, before ? seq : null, answer.participant.id);
     this.#commit(step, Boolean(answer.state));
-    if (!this.#isClosed) this.#told.inside(answer, { messages: missed, isReturn: before !== null });
+    if (!this.#isClosed) this.#told.inside(answer, missed);
   }
 
   #refusedToJoin(error: ConveneError): void {
@@ -221,21 +263,24 @@ export class Connection {
     // Who waits hears some things that have no place in the log.
     if (frame.seq === undefined) return;
     this.#queue.push(frame);
-    this.#options.soon(() => this.#flush());
+    this.#options.soon(this.#flush);
   }
 
   #hearAtTheDoor(frame: Frame, isAboutMe: boolean): void {
-    if (frame.type === "waiting_room:messaged") this.#told.waitingMessage(frame.data.text);
+    if (frame.type === "waiting_room:messaged") {
+      const { text, display_name: from } = frame.data;
+      this.#told.waitingMessage({ text, from, at: frame.at });
+    }
     if (isAboutMe && frame.type === "participant:approved") void this.#join();
     if (isAboutMe && frame.type === "participant:declined") this.#end(...whyDeclined(frame.data.reason));
   }
 
-  #flush(): void {
+  readonly #flush = (): void => {
     if (this.#isClosed || this.#queue.length === 0) return;
     const frames = this.#queue;
     this.#queue = [];
     this.#commit(receive(this.#sync, frames));
-  }
+  };
 
   #commit(step: Step, isSnapshot = false): void {
     const before = this.#sync;
@@ -263,6 +308,8 @@ export class Connection {
       if (hasCrossed) this.#sync = invalidate(this.#sync);
       void this.#join();
     }
+    // What I may do now is told to whoever joins.
+    if (frame.type === "participant:permissions_changed" && frame.data.participant_id === me.id) void this.#join();
     // Another window of mine has left; or I was thought lost, and am not.
     const isGone = frame.type === "participant:left" && frame.data.participant_id === me.id;
     if (!isGone || !this.#isInside || me.is_present) return;
@@ -310,7 +357,10 @@ function whyDeclined(reason: string | null): [Why, string | null] {
   return ["declined", reason];
 }
 
-/** How many messages of others came while the link was down. */
-function missedMessages(sync: Sync, since: number, me: string): number {
-  return (sync.state?.messages ?? []).filter((each) => each.seq > since && each.participant_id !== me).length;
+/** What others wrote while the link was down; `since` is null for who was not in before. */
+function missedSince({ state }: Sync, since: number | null, me: string): Missed {
+  if (since === null || !state) return { messages: 0, isMore: false, isReturn: false };
+  const later = state.messages.filter((each) => each.seq > since);
+  const messages = later.filter((each) => each.participant_id !== me).length;
+  return { messages, isMore: later.length >= RECENT_MESSAGES, isReturn: true };
 }

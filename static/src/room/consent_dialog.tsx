@@ -3,17 +3,22 @@ import { useEffect, useState } from "preact/hooks";
 import { Button } from "../design/button";
 import { Dialog } from "../design/dialog";
 import { words } from "../words";
-import { mustConsent, useInside } from "./room";
+import { formatTime } from "../words/format";
+import { mustConsent, usePart, useRights, useRoom } from "./room";
 
 /** Asks everybody as soon as a recording runs. It has to be answered: by agreeing or by leaving. */
 export function ConsentDialog() {
-  const { room, state, me } = useInside();
+  const room = useRoom();
+  const { me } = useRights();
   const [isAnswered, setAnswered] = useState(false);
-  const recordingId = state.recording?.id;
+  const recording = usePart((state) => state.recording);
+  const asks = usePart(({ session }) => session.settings.recording_consent);
+  const starter = usePart(({ participants, recording: now }) => participants[now?.started_by ?? ""]?.display_name);
+  const recordingId = recording?.id;
 
   useEffect(() => setAnswered(false), [recordingId]);
 
-  if (isAnswered || !mustConsent(state, me)) return null;
+  if (isAnswered || !recording || !mustConsent(recording, asks, me)) return null;
   return (
     <Dialog
       title={words.recording.consentTitle}
@@ -32,6 +37,12 @@ export function ConsentDialog() {
         </>
       }
     >
+      {starter && <p>{words.recording.consentBy(starter, formatTime(recording.started_at))}</p>}
+      <ul class="plain-points">
+        {words.recording.consentMeans.map((means) => (
+          <li key={means}>{means}</li>
+        ))}
+      </ul>
       <p>{words.recording.consentHint}</p>
     </Dialog>
   );

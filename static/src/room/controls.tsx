@@ -1,28 +1,22 @@
 import { Ellipsis, Hand, LogOut, MessageSquare, PanelRight, PanelRightClose, Users } from "lucide";
 
 import { Button, IconButton } from "../design/button";
-import { Popover } from "../design/popover";
+import { Menu } from "../design/menu";
 import { words } from "../words";
 import { formatNumber } from "../words/format";
 import { useHostTools, HostButtons, HostItems, EndDialog } from "./host_tools";
-import type { PanelTab } from "./panel";
 import { ReactionPicker } from "./reactions";
-import { useInside } from "./room";
-import type { PanelState } from "./room_view";
+import { usePart, useRights, useRoom } from "./room";
+import { useRoomCommands } from "./room_commands";
+import { unreadText } from "./unread";
+import type { FrameParts } from "./room_view";
 
-interface ControlsProps {
-  panel: PanelState;
-  onShow: (tab: PanelTab) => void;
-  onHide: () => void;
-  isWide: boolean;
-  /** The panel lies over everything else. */
-  isCovered: boolean;
-}
-
-export function Controls({ panel, onShow, onHide, isWide, isCovered }: ControlsProps) {
-  const { room, state, me } = useInside();
-  const { settings, status } = state.session;
+export function Controls({ panel, onShow, onHide, isWide, isCovered }: FrameParts) {
+  const room = useRoom();
+  const { me } = useRights();
+  const { settings, status } = usePart((state) => state.session);
   const tools = useHostTools();
+  useRoomCommands(tools, onShow);
   const isLive = status === "active" || status === "paused";
 
   return (
@@ -37,9 +31,9 @@ export function Controls({ panel, onShow, onHide, isWide, isCovered }: ControlsP
         )}
         {!isWide && <NarrowPanelButtons onShow={onShow} />}
         {!isWide && tools.list.length > 0 && (
-          <Popover label={words.room.moreTools} icon={Ellipsis} side="above" class="icon-button button-control">
+          <Menu label={words.room.moreTools} icon={Ellipsis} side="above" class="icon-button button-control">
             {(close) => <HostItems tools={tools} close={close} />}
-          </Popover>
+          </Menu>
         )}
         <Button
           look="danger"
@@ -58,7 +52,7 @@ export function Controls({ panel, onShow, onHide, isWide, isCovered }: ControlsP
 }
 
 function HandButton({ isRaised }: { isRaised: boolean }) {
-  const { room } = useInside();
+  const room = useRoom();
   return (
     <IconButton
       icon={Hand}
@@ -69,9 +63,10 @@ function HandButton({ isRaised }: { isRaised: boolean }) {
   );
 }
 
-function WidePanelButton({ panel, onShow, onHide }: Pick<ControlsProps, "panel" | "onShow" | "onHide">) {
-  const { room } = useInside();
+export function WidePanelButton({ panel, onShow, onHide }: Pick<FrameParts, "panel" | "onShow" | "onHide">) {
+  const room = useRoom();
   const unread = room.chat.unread.value;
+  const forMe = room.chat.unreadForMe.value;
   return (
     <span class="controls-side">
       <IconButton
@@ -81,15 +76,18 @@ function WidePanelButton({ panel, onShow, onHide }: Pick<ControlsProps, "panel" 
         aria-expanded={panel.isOpen}
         onClick={() => (panel.isOpen ? onHide() : onShow(unread ? "chat" : panel.tab))}
       />
-      {!panel.isOpen && unread > 0 && <Count n={unread} means={words.chat.unread(unread)} />}
+      {!panel.isOpen && unread > 0 && (
+        <Count text={unreadText(unread, forMe)} means={words.chat.unread(unread, forMe)} />
+      )}
     </span>
   );
 }
 
-function NarrowPanelButtons({ onShow }: Pick<ControlsProps, "onShow">) {
-  const { room, state } = useInside();
+export function NarrowPanelButtons({ onShow }: Pick<FrameParts, "onShow">) {
+  const room = useRoom();
   const unread = room.chat.unread.value;
-  const waiting = Object.keys(state.waiting).length;
+  const forMe = room.chat.unreadForMe.value;
+  const waiting = usePart((state) => Object.keys(state.waiting).length);
   return (
     <>
       <span class="control-spot">
@@ -99,20 +97,20 @@ function NarrowPanelButtons({ onShow }: Pick<ControlsProps, "onShow">) {
           label={words.people.tab}
           onClick={() => onShow(waiting ? "waiting" : "people")}
         />
-        {waiting > 0 && <Count n={waiting} means={words.waitingRoom.count(waiting)} />}
+        {waiting > 0 && <Count text={formatNumber(waiting)} means={words.waitingRoom.count(waiting)} />}
       </span>
       <span class="control-spot">
         <IconButton icon={MessageSquare} class="button-control" label={words.chat.tab} onClick={() => onShow("chat")} />
-        {unread > 0 && <Count n={unread} means={words.chat.unread(unread)} />}
+        {unread > 0 && <Count text={unreadText(unread, forMe)} means={words.chat.unread(unread, forMe)} />}
       </span>
     </>
   );
 }
 
-function Count({ n, means }: { n: number; means: string }) {
+function Count({ text, means }: { text: string; means: string }) {
   return (
     <span class="badge badge-strong control-count">
-      <span aria-hidden="true">{formatNumber(n)}</span>
+      <span aria-hidden="true">{text}</span>
       <span class="sr-only">{means}</span>
     </span>
   );

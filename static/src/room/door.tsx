@@ -1,4 +1,4 @@
-import { BadgeCheck, Ban, CalendarX2, DoorClosed, HeartHandshake, LogOut, Radio, UserRoundX } from "lucide";
+import { BadgeCheck, Ban, CalendarX2, DoorClosed, HeartHandshake, Hourglass, LogOut, Radio, UserRoundX } from "lucide";
 import type { IconNode } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
@@ -7,13 +7,14 @@ import { useClient } from "../client";
 import { Button, Link } from "../design/button";
 import { Icon } from "../design/icon";
 import { Brand } from "../shell/shell";
-import { seatIn } from "../join/seat";
 import type { ConveneError } from "../net/error";
+import { useLoad } from "../net/use_load";
+import { serverNow } from "../net/server_clock";
 import { words } from "../words";
 import { formatLength } from "../words/format";
 import { sessionSeconds } from "./clock";
 import type { Why } from "./connection";
-import { RoomContext, useRoom } from "./room";
+import { RoomContext, useRoom, type RoomModel } from "./room";
 
 /** The calm page before, beside and after a room. */
 export function Door({
@@ -93,28 +94,33 @@ const ICONS: Record<Why, IconNode> = {
   declined: DoorClosed,
   failed: DoorClosed,
   signedOut: BadgeCheck,
+  signInAgain: BadgeCheck,
+  expired: Hourglass,
 };
+
+const WITHOUT_A_WAY_BACK: ReadonlySet<Why> = new Set(["banned", "signedOut", "signInAgain", "expired"]);
 
 interface ClosedProps {
   why: Why;
   reason: string | null;
   error?: ConveneError;
+  /** That of the session, where it is known although the session is not. */
+  code?: string;
   /** Null where coming back makes no sense. */
   onRejoin: (() => void) | null;
 }
 
-export function ClosedScreen({ why, reason, error, onRejoin }: ClosedProps) {
+export function ClosedScreen({ why, reason, error, code: known, onRejoin }: ClosedProps) {
   const { account, router } = useClient();
   const room = useContext(RoomContext);
   const session = room?.state.value?.session;
   const { path } = router.place.value;
   const isMember = account.user.value !== null;
   const isOver = why === "ended" || why === "cancelled" || error?.code === "SESSION_OVER";
-  const canRejoin =
-    onRejoin && !isOver && why !== "banned" && why !== "signedOut" && error?.code !== "SESSION_NOT_FOUND";
+  const canRejoin = onRejoin && !isOver && !WITHOUT_A_WAY_BACK.has(why) && error?.code !== "SESSION_NOT_FOUND";
   const isRefused = why === "kicked" || why === "declined" || why === "failed";
-  const seat = room ? seatIn(room.id) : null;
-  const lasted = session && why === "ended" ? sessionSeconds(session, Date.now()) : null;
+  const code = known ?? session?.code;
+  const lasted = session && why === "ended" ? sessionSeconds(session, serverNow()) : null;
 
   return (
     <Door
@@ -128,12 +134,17 @@ export function ClosedScreen({ why, reason, error, onRejoin }: ClosedProps) {
               {isRefused ? words.actions.retry : words.closed.rejoin}
             </Button>
           )}
-          {why === "signedOut" && (
+          {why === "expired" && code && (
+            <Link look="primary" size="large" href={`/join/${code}`}>
+              {words.closed.joinAgain}
+            </Link>
+          )}
+          {(why === "signedOut" || why === "signInAgain") && (
             <>
               <Link look="primary" size="large" href={`/sign-in?next=${encodeURIComponent(path)}`}>
                 {words.shell.signIn}
               </Link>
-              <Link look="secondary" size="large" href={seat ? `/join/${seat.code}` : "/join"}>
+              <Link look="secondary" size="large" href={code ? `/join/${code}` : "/join"}>
                 {words.closed.withCode}
               </Link>
             </>
@@ -155,7 +166,18 @@ export function ClosedScreen({ why, reason, error, onRejoin }: ClosedProps) {
       }
     >
       {lasted !== null && <p class="quiet">{words.closed.lasted(formatLength(lasted))}</p>}
+      {why === "ended" && room && <EndNumbers room={room} />}
       {reason && <p class="door-reason">{words.closed.reason(reason)}</p>}
     </Door>
   );
+}
+
+/** What it came to, for those who may know. It is told beside the farewell, so nothing waits for it. */
+function EndNumbers({ room }: { room: RoomModel }) {
+  const mayKnow = room.permissions.value.has("statistics:view");
+  const { data } = useLoad(
+    (signal) => (mayKnow ? room.readStatistics(signal) : Promise.resolve(null)),
+    [room, mayKnow],
+  );
+  return data && <p class="quiet">{words.closed.came(data.people, data.messages)}</p>;
 }

@@ -7,50 +7,19 @@ import { copyLink } from "../sessions/copy_link";
 import { words } from "../words";
 import { formatClock, formatNumber } from "../words/format";
 import { recordingSeconds, sessionSeconds, useNow } from "./clock";
-import { useInside } from "./room";
+import { usePart, useRoom } from "./room";
 
 export function RoomHeader() {
   const { toasts } = useClient();
-  const { room, state } = useInside();
-  const { session, recording } = state;
-  const now = useNow(1_000);
-  const running = sessionSeconds(session, now);
-  const people = state.present;
+  const room = useRoom();
+  const session = usePart((state) => state.session);
   const isLinked = room.isLinked.value;
 
   return (
     <header class="room-head">
-      <div class="room-title">
-        <h1 title={session.title}>{session.title}</h1>
-        {session.is_locked && (
-          <span class="pill" title={words.room.lockedHint}>
-            <Icon of={Lock} size={16} />
-            <span class="wide-only">{words.room.locked}</span>
-            <span class="sr-only">{words.room.lockedHint}</span>
-          </span>
-        )}
-      </div>
+      <RoomTitle />
       <div class="room-facts">
-        {recording && (
-          <span class={`recording-chip recording-${recording.state}`}>
-            <span class="recording-dot" aria-hidden="true" />
-            <span class="wide-only">{recording.state === "paused" ? words.recording.paused : words.recording.on}</span>
-            <span class="clock">{formatClock(recordingSeconds(recording, now))}</span>
-          </span>
-        )}
-        <Badge tone={session.status}>
-          {words.statuses[session.status]}
-          {running !== null && (
-            <span class="clock" role="timer" aria-label={words.room.running}>
-              {formatClock(running)}
-            </span>
-          )}
-        </Badge>
-        <span class="room-count" title={words.room.people(people)}>
-          <Icon of={Users} size={16} />
-          <span aria-hidden="true">{formatNumber(people)}</span>
-          <span class="sr-only">{words.room.people(people)}</span>
-        </span>
+        <RoomFacts />
         <span class={`room-link ${isLinked ? "" : "room-link-lost"}`}>
           <Icon
             of={isLinked ? Wifi : WifiOff}
@@ -69,5 +38,54 @@ export function RoomHeader() {
         </button>
       </div>
     </header>
+  );
+}
+
+export function RoomTitle() {
+  const session = usePart((state) => state.session);
+  return (
+    <div class="room-title">
+      <h1 title={session.title}>{session.title}</h1>
+      {session.is_locked && (
+        <span class="pill" title={words.room.lockedHint}>
+          <Icon of={Lock} size={16} />
+          <span class="wide-only">{words.room.locked}</span>
+          <span class="sr-only">{words.room.lockedHint}</span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** What runs, for how long, and how many are in. */
+export function RoomFacts() {
+  const session = usePart((state) => state.session);
+  const recording = usePart((state) => state.recording);
+  const present = usePart((state) => state.present);
+  const now = useNow(1_000);
+  const running = sessionSeconds(session, now);
+  return (
+    <>
+      {recording && (
+        <span class={`recording-chip recording-${recording.state}`}>
+          <span class="recording-dot" aria-hidden="true" />
+          <span class="wide-only">{recording.state === "paused" ? words.recording.paused : words.recording.on}</span>
+          <span class="clock">{formatClock(recordingSeconds(recording, now))}</span>
+        </span>
+      )}
+      <Badge tone={session.status}>
+        {words.statuses[session.status]}
+        {running !== null && (
+          <span class="clock" role="timer" aria-label={words.room.running}>
+            {formatClock(running)}
+          </span>
+        )}
+      </Badge>
+      <span class="room-count" title={words.room.people(present)}>
+        <Icon of={Users} size={16} />
+        <span aria-hidden="true">{formatNumber(present)}</span>
+        <span class="sr-only">{words.room.people(present)}</span>
+      </span>
+    </>
   );
 }

@@ -3,19 +3,35 @@ import type { IconNode } from "lucide";
 import { useState } from "preact/hooks";
 
 import { useClient } from "../client";
-import type { MassResult, RoomState } from "../contract/types";
+import type { RoomState } from "../contract/types";
 import { Button, IconButton } from "../design/button";
 import { Dialog } from "../design/dialog";
-import { PopoverItem } from "../design/popover";
+import { MenuItem } from "../design/menu";
 import { words } from "../words";
-import { useInside } from "./room";
+import { tellWithUndo } from "./moderation";
+import { isHostRole } from "./rights";
+import { useMuteAll } from "./mute_all";
+import { usePart, useRights, useRoom } from "./room";
+
+type ToolWord =
+  | "startRecording"
+  | "pauseRecording"
+  | "resumeRecording"
+  | "stopRecording"
+  | "lock"
+  | "unlock"
+  | "muteAll"
+  | "unmuteAll"
+  | "pause"
+  | "end";
 
 interface Tool {
   key: string;
   permission: string;
-  label: string;
+  word: ToolWord;
   icon: IconNode;
   danger?: boolean;
+  isWithPeople?: boolean;
   tone?: "recording" | "on";
   isOffered: (state: RoomState) => boolean;
 }
@@ -23,22 +39,21 @@ interface Tool {
 const isLive = ({ session }: RoomState): boolean => session.status === "active" || session.status === "paused";
 /** Where not everybody is told, nobody knows who is muted: both are offered. */
 const isLarge = ({ roster }: RoomState): boolean => roster === "summary";
-const others = (state: RoomState) =>
-  Object.values(state.participants).filter((each) => each.role === "attendee" || each.role === "presenter");
+const others = (state: RoomState) => Object.values(state.participants).filter((each) => !isHostRole(each.role));
 
 /** What a host can do to the room as a whole, in the order of the bar; only what makes sense now is offered. */
 const TOOLS: readonly Tool[] = [
   {
     key: "recording:start",
     permission: "recording:start",
-    label: words.room.startRecording,
+    word: "startRecording",
     icon: Disc,
     isOffered: (state) => isLive(state) && state.session.settings.allow_recording && !state.recording,
   },
   {
     key: "recording:pause",
     permission: "recording:pause",
-    label: words.room.pauseRecording,
+    word: "pauseRecording",
     icon: CirclePause,
     tone: "recording",
     isOffered: ({ recording }) => recording?.state === "recording",
@@ -46,7 +61,7 @@ const TOOLS: readonly Tool[] = [
   {
     key: "recording:resume",
     permission: "recording:resume",
-    label: words.room.resumeRecording,
+    word: "resumeRecording",
     icon: CirclePlay,
     tone: "recording",
     isOffered: ({ recording }) => recording?.state === "paused",
@@ -54,7 +69,7 @@ const TOOLS: readonly Tool[] = [
   {
     key: "recording:stop",
     permission: "recording:stop",
-    label: words.room.stopRecording,
+    word: "stopRecording",
     icon: CircleStop,
     tone: "recording",
     isOffered: ({ recording }) => recording !== null,
@@ -62,14 +77,14 @@ const TOOLS: readonly Tool[] = [
   {
     key: "session:lock",
     permission: "session:lock",
-    label: words.room.lock,
+    word: "lock",
     icon: LockOpen,
     isOffered: ({ session }) => !session.is_locked,
   },
   {
     key: "session:unlock",
     permission: "session:lock",
-    label: words.room.unlock,
+    word: "unlock",
     icon: Lock,
     tone: "on",
     isOffered: ({ session }) => session.is_locked,
@@ -77,33 +92,45 @@ const TOOLS: readonly Tool[] = [
   {
     key: "participant:mute_all",
     permission: "participant:mute",
-    label: words.room.muteAll,
+    word: "muteAll",
+    isWithPeople: true,
     icon: VolumeX,
     isOffered: (state) => isLarge(state) || others(state).some((each) => !each.is_muted),
   },
   {
     key: "participant:unmute_all",
     permission: "participant:unmute",
-    label: words.room.unmuteAll,
+    word: "unmuteAll",
+    isWithPeople: true,
     icon: Volume2,
     isOffered: (state) => isLarge(state) || (others(state).length > 0 && others(state).every((each) => each.is_muted)),
   },
   {
     key: "session:pause",
     permission: "session:pause",
-    label: words.room.pause,
+    word: "pause",
     icon: Pause,
     isOffered: ({ session }) => session.status === "active",
   },
   {
     key: "session:end",
     permission: "session:end",
-    label: words.room.end,
+    word: "end",
     icon: Power,
     danger: true,
     isOffered: isLive,
   },
 ];
+
+/** What can be taken back, by which command, and what is said of it. */
+const TAKEN_BACK: Readonly<
+  Record<string, { by: string; said: "lockedToast" | "unlockedToast" | "pausedToast" | "recordingPausedToast" }>
+> = {
+  "session:lock": { by: "session:unlock", said: "lockedToast" },
+  "session:unlock": { by: "session:lock", said: "unlockedToast" },
+  "session:pause": { by: "session:resume", said: "pausedToast" },
+  "recording:pause": { by: "recording:resume", said: "recordingPausedToast" },
+};
 
 export interface HostTools {
   list: readonly Tool[];
@@ -115,33 +142,38 @@ export interface HostTools {
 
 export function useHostTools(): HostTools {
   const { toasts } = useClient();
-  const { room, state, rights } = useInside();
+  const room = useRoom();
+  const { rights } = useRights();
+  // As one word: so this is drawn anew when what is offered changes, and not for every event.
+  const offered = usePart((state) =>
+    TOOLS.filter(({ isOffered }) => isOffered(state))
+      .map(({ key }) => key)
+      .join(" "),
+  );
+  const muteAll = useMuteAll();
   const [isEnding, setEnding] = useState(false);
-
-  async function all(command: string, said: (n: number) => string): Promise<void> {
-    try {
-      const { data } = await room.call<MassResult>(command);
-      toasts.tell(said(data.participant_ids.length));
-    } catch (error) {
-      toasts.complain(error);
-    }
-  }
 
   function use({ key }: Tool): void {
     if (key === "session:end") setEnding(true);
-    else if (key === "participant:mute_all") void all(key, words.room.mutedAll);
-    else if (key === "participant:unmute_all") void all(key, words.room.unmutedAll);
-    else void room.order(key);
+    else if (key === "participant:mute_all") void muteAll.mute();
+    else if (key === "participant:unmute_all") void muteAll.unmute();
+    else void order(key);
+  }
+
+  async function order(key: string): Promise<void> {
+    const back = TAKEN_BACK[key];
+    if (!(await room.order(key)) || !back) return;
+    tellWithUndo(toasts, words.room[back.said], () => room.order(back.by));
   }
 
   /** A paused session goes on before it ends: the server knows no other way from a pause. */
   async function end(): Promise<void> {
-    const isRunning = state.session.status !== "paused" || (await room.order("session:resume"));
+    const isRunning = room.state.peek()?.session.status !== "paused" || (await room.order("session:resume"));
     if (isRunning) await room.order("session:end");
   }
 
   return {
-    list: TOOLS.filter((tool) => rights.permissions.has(tool.permission) && tool.isOffered(state)),
+    list: TOOLS.filter((tool) => rights.permissions.has(tool.permission) && offered.split(" ").includes(tool.key)),
     use,
     isEnding,
     end: () => {
@@ -152,18 +184,21 @@ export function useHostTools(): HostTools {
   };
 }
 
+/** On a wide screen those for everybody stand in the list of people, where one sees what they do. */
 export function HostButtons({ tools }: { tools: HostTools }) {
   return (
     <>
-      {tools.list.map((tool) => (
-        <IconButton
-          key={tool.key}
-          icon={tool.icon}
-          label={tool.label}
-          class={`button-control ${tool.tone ? `control-${tool.tone}` : ""} ${tool.danger ? "control-danger" : ""}`}
-          onClick={() => tools.use(tool)}
-        />
-      ))}
+      {tools.list
+        .filter(({ isWithPeople }) => !isWithPeople)
+        .map((tool) => (
+          <IconButton
+            key={tool.key}
+            icon={tool.icon}
+            label={words.room[tool.word]}
+            class={`button-control ${tool.tone ? `control-${tool.tone}` : ""} ${tool.danger ? "control-danger" : ""}`}
+            onClick={() => tools.use(tool)}
+          />
+        ))}
     </>
   );
 }
@@ -172,7 +207,7 @@ export function HostItems({ tools, close }: { tools: HostTools; close: () => voi
   return (
     <>
       {tools.list.map((tool) => (
-        <PopoverItem
+        <MenuItem
           key={tool.key}
           icon={tool.icon}
           danger={tool.danger ?? false}
@@ -181,8 +216,8 @@ export function HostItems({ tools, close }: { tools: HostTools; close: () => voi
             tools.use(tool);
           }}
         >
-          {tool.label}
-        </PopoverItem>
+          {words.room[tool.word]}
+        </MenuItem>
       ))}
     </>
   );

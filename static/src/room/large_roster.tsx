@@ -5,11 +5,12 @@ import { LoadError } from "../design/load_error";
 import { Empty, Skeleton } from "../design/notice";
 import { VirtualList } from "../design/virtual_list";
 import { useLoad } from "../net/use_load";
-import { Pages } from "../sessions/sessions_page";
+import { Pages } from "../sessions/pages";
 import { words } from "../words";
 import { ROW, RosterRow, group, type Row } from "./person_row";
-import { useInside } from "./room";
+import { usePart, useRights, useRoom } from "./room";
 import { rosterOf } from "./roster";
+import { seenBy } from "./visibility";
 
 const PAUSE_MS = 250;
 /** How often the page is read again at most while people come and go, and how far apart those do so who look at it. */
@@ -18,14 +19,21 @@ const SPREAD_MS = 1000;
 
 /** The people of a room that is too large to be told everybody: who is on the stage, and the others page by page. */
 export function LargeRoster({ search }: { search: string }) {
-  const { room, state, me } = useInside();
+  const room = useRoom();
+  const { me } = useRights();
+  const participants = usePart((state) => state.participants);
+  const audience = usePart((state) => state.audience);
+  const present = usePart((state) => state.present);
   const [wanted, setWanted] = useState({ search, page: 1 });
   const { data, error, reload } = useLoad(
     (signal) => room.readPeople(wanted.search, wanted.page, signal),
     [room, wanted.search, wanted.page],
   );
-  const stage = useMemo(() => rosterOf(Object.values(state.participants), search), [state.participants, search]);
-  const shown = data?.data ?? [];
+  const stage = useMemo(
+    () => rosterOf(Object.values(seenBy(me.id, audience, participants)), search),
+    [participants, audience, me.id, search],
+  );
+  const shown = (data?.data ?? []).filter((each) => audience === "hosts" || !each.is_hidden || each.id === me.id);
 
   useEffect(() => {
     if (search === wanted.search) return undefined;
@@ -46,7 +54,7 @@ export function LargeRoster({ search }: { search: string }) {
     const inMs = Math.max(0, readAt.current + FRESH_MS - Date.now()) + Math.random() * SPREAD_MS;
     const timer = setTimeout(reload, inMs);
     return () => clearTimeout(timer);
-  }, [state.present]);
+  }, [present]);
 
   if (error) return <LoadError error={error} onRetry={reload} />;
   if (!data) return <Skeleton lines={6} label={words.people.tab} />;

@@ -1,25 +1,39 @@
 // What of the events just applied is worth saying, for live regions and toasts. Pure.
 
 import type { Frame } from "../contract/events";
-import type { RoomState, Uuid } from "../contract/types";
+import type { MessageView, NotificationSettings, RoomState, Uuid } from "../contract/types";
+import { DEFAULT_SETTINGS } from "../notices/notices";
 import { words } from "../words";
+import { isForMe } from "./unread";
 
 export interface News {
   /** Read out; the room itself shows it. */
   spoken: string[];
-  /** That others wrote: said unless what they wrote is read out where it stands. */
+  /** That others wrote; read out while the chat is not on the screen. */
   written: string[];
+  /** What others wrote; read out while it is. */
+  readOut: string[];
+  /** What may call somebody back who looks elsewhere: that they are mentioned, or that somebody waits for them. */
+  calls: string[];
   /** Shown as toasts (and read out by them): what was done to me, and what I am asked. */
   shown: string[];
 }
 
 const MANY = 3;
+const LONGEST_SAID = 200;
 
 /** `before` and `after` are the states around the frames; names of those who left are found in the one before. */
-export function newsOf(frames: readonly Frame[], before: RoomState | null, after: RoomState, me: Uuid): News {
+export function newsOf(
+  frames: readonly Frame[],
+  before: RoomState | null,
+  after: RoomState,
+  me: Uuid,
+  wanted: NotificationSettings = DEFAULT_SETTINGS,
+): News {
   const nameOf = (id: Uuid): string =>
     after.participants[id]?.display_name ?? before?.participants[id]?.display_name ?? words.history.somebody;
-  const news: News = { spoken: [], written: [], shown: [] };
+  const news: News = { spoken: [], written: [], readOut: [], shown: [], calls: [] };
+  const messages: MessageView[] = [];
   const joined: string[] = [];
   const left: string[] = [];
   const hands: string[] = [];
@@ -27,31 +41,52 @@ export function newsOf(frames: readonly Frame[], before: RoomState | null, after
 
   for (const frame of frames) {
     // In a room so large that nobody is told everybody, somebody always comes or goes.
-    const isNoticed = after.roster === "full";
+    const isNoticed = wanted.joins && after.roster === "full";
     if (isNoticed && frame.type === "participant:joined" && frame.data.participant.id !== me)
       joined.push(frame.data.participant.display_name);
     if (isNoticed && frame.type === "participant:left" && frame.data.participant_id !== me)
       left.push(nameOf(frame.data.participant_id));
-    if (frame.type === "participant:hand_raised" && frame.data.participant_id !== me)
+    if (wanted.hands && frame.type === "participant:hand_raised" && frame.data.participant_id !== me)
       hands.push(nameOf(frame.data.participant_id));
-    if (frame.type === "waiting_room:updated" && frame.data.waiting) knocked.push(frame.data.waiting.display_name);
-    if (frame.type === "chat:sent" && frame.data.message.participant_id !== me) {
-      news.written.push(words.announce.wrote(frame.data.message.display_name));
-    }
+    if (wanted.waiting && frame.type === "waiting_room:updated" && frame.data.waiting)
+      knocked.push(frame.data.waiting.display_name);
+    if (frame.type === "chat:sent" && isWanted(frame.data.message, me, wanted)) messages.push(frame.data.message);
     if (frame.type === "poll:created" && frame.actor !== me)
       news.shown.push(words.announce.asked(frame.data.poll.question));
-    const own = ownNews(frame, me);
+    const own = ownNews(frame, me, nameOf);
     if (own) news.shown.push(own);
     const ofAll = roomNews(frame, me);
     if (ofAll) news.spoken.push(ofAll);
   }
+  const forMe = messages.filter((each) => isForMe(each, me));
+  const mentioned = forMe.map((each) => words.announce.mentioned(each.display_name, beginning(each.text)));
+  const others = messages.filter((each) => !forMe.includes(each));
+  const knocks = some(knocked, words.waitingRoom.knocked, words.waitingRoom.knockedMany);
+  const isMany = others.length > MANY;
+  const total = words.announce.wroteMany(others.length);
+  news.written = [...mentioned, ...(isMany ? [total] : others.map((each) => words.announce.wrote(each.display_name)))];
+  news.readOut = [...mentioned, ...(isMany ? [total] : others.map(readable))];
+  news.calls = [...mentioned, ...knocks];
   news.spoken.push(
     ...some(joined, words.announce.joined, words.announce.joinedMany),
     ...some(left, words.announce.left, words.announce.leftMany),
     ...some(hands, words.announce.hand, words.announce.handsMany),
-    ...some(knocked, words.waitingRoom.knocked, words.waitingRoom.knockedMany),
+    ...knocks,
   );
   return news;
+}
+
+function isWanted(message: MessageView, me: Uuid, { messages }: NotificationSettings): boolean {
+  if (message.participant_id === me || messages === "none") return false;
+  return messages === "all" || isForMe(message, me);
+}
+
+function readable({ display_name, text }: MessageView): string {
+  return words.chat.by(display_name, beginning(text));
+}
+
+function beginning(text: string): string {
+  return text.length > LONGEST_SAID ? `${text.slice(0, LONGEST_SAID)}…` : text;
 }
 
 function some(names: string[], one: (name: string) => string, many: (n: number) => string): string[] {
@@ -85,22 +120,33 @@ function roomNews(frame: Frame, me: Uuid): string | null {
   }
 }
 
-function ownNews(frame: Frame, me: Uuid): string | null {
-  if (frame.actor === me) return null;
+/** What somebody else has done to me, and who it was if they are known here. */
+function ownNews(frame: Frame, me: Uuid, nameOf: (id: Uuid) => string): string | null {
+  if (frame.actor === me || !isAbout(frame, me)) return null;
+  const { announce } = words;
+  const by = frame.actor ? nameOf(frame.actor) : words.history.somebody;
+  const isKnown = by !== words.history.somebody;
   switch (frame.type) {
     case "participant:muted":
-      return frame.data.participant_id === me ? words.announce.youMuted : null;
-    case "participant:unmuted":
-      return frame.data.participant_id === me ? words.announce.youUnmuted : null;
     case "participant:all_muted":
-      return frame.data.participant_ids.includes(me) ? words.announce.youMuted : null;
+      return isKnown ? announce.youMutedBy(by) : announce.youMuted;
+    case "participant:unmuted":
     case "participant:all_unmuted":
-      return frame.data.participant_ids.includes(me) ? words.announce.youUnmuted : null;
+      return isKnown ? announce.youUnmutedBy(by) : announce.youUnmuted;
     case "participant:hand_lowered":
-      return frame.data.participant_id === me ? words.announce.handLowered : null;
-    case "participant:role_changed":
-      return frame.data.participant_id === me ? words.announce.yourRole(words.rolesAs[frame.data.role]) : null;
+      return isKnown ? announce.handLoweredBy(by) : announce.handLowered;
+    case "participant:role_changed": {
+      const role = words.rolesAs[frame.data.role];
+      return isKnown ? announce.yourRoleBy(by, role) : announce.yourRole(role);
+    }
+    case "participant:visibility_changed":
+      return frame.data.is_hidden ? announce.youHidden : announce.youShown;
     default:
       return null;
   }
+}
+
+function isAbout({ data }: Frame, me: Uuid): boolean {
+  if ("participant_ids" in data) return data.participant_ids.includes(me);
+  return "participant_id" in data && data.participant_id === me;
 }

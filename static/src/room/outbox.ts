@@ -1,14 +1,16 @@
 // Messages that have been written but are not yet known to be in the log. Pure.
 
-import type { MessageView } from "../contract/types";
+import type { Mention, MessageView } from "../contract/types";
 
 export interface Outgoing {
   /** Sent again under the same id, a command has its effect only once. */
   readonly command_id: string;
   readonly text: string;
   readonly reply_to: string | null;
+  readonly mentions: readonly Mention[];
   readonly written_at: string;
-  readonly state: "sending" | "waiting" | "failed";
+  /** `waiting` for the link, `slowed` by the server for a moment, `failed` for good unless one tries again. */
+  readonly state: "sending" | "waiting" | "slowed" | "failed";
   /** Why it failed, for the person. */
   readonly reason?: string;
   /** The message it has become; it goes once that is on the screen. */
@@ -25,13 +27,25 @@ export function withoutCommand(outbox: Outbox, command_id: string): Outbox {
   return outbox.filter((each) => each.command_id !== command_id);
 }
 
-/** A message of mine has come, often before the answer to its command: it must not stand there twice until then. */
+/** What is to be sent next: one after the other, so that they stand in the log in the order they were written. */
+export function nextToSend(outbox: Outbox): Outgoing | undefined {
+  return outbox.find((each) => each.state !== "failed" && !each.message_id);
+}
+
+/** All that has not been sent, now waiting. */
+export function withWaiting(outbox: Outbox, state: "waiting" | "slowed"): Outbox {
+  return outbox.map((each) => (each.state === "failed" || each.message_id ? each : { ...each, state }));
+}
+
+/**
+ * A message of mine has come, often before the answer to its command: it must not stand there twice until then. Only
+ * what is on its way can be meant; of what waits, only the answer says whether it got there before the link was lost.
+ */
 export function withHeard(outbox: Outbox, { id, text, reply_to }: MessageView): Outbox {
   if (outbox.some((each) => each.message_id === id)) return outbox;
-  const item = outbox.find(
-    (each) => !each.message_id && each.state !== "failed" && each.text === text && each.reply_to === reply_to,
-  );
-  return item ? withChange(outbox, item.command_id, { message_id: id }) : outbox;
+  const item = nextToSend(outbox);
+  const isMeant = item?.state === "sending" && item.text === text && item.reply_to === reply_to;
+  return isMeant ? withChange(outbox, item.command_id, { message_id: id }) : outbox;
 }
 
 /** What is left when these messages are on the screen. */
@@ -40,9 +54,4 @@ export function outstanding(outbox: Outbox, messages: readonly MessageView[]): O
   const shown = new Set(messages.map((each) => each.id));
   const left = outbox.filter((each) => !each.message_id || !shown.has(each.message_id));
   return left.length === outbox.length ? outbox : left;
-}
-
-/** What should be sent again now that the link is back. */
-export function resendable(outbox: Outbox): Outbox {
-  return outbox.filter((each) => each.state === "waiting");
 }

@@ -8,7 +8,8 @@ import { formatNumber } from "../words/format";
 import { ChatPanel } from "./chat_panel";
 import { PeoplePanel } from "./people_panel";
 import { PollsPanel } from "./polls_panel";
-import { useInside } from "./room";
+import { usePart, useRights, useRoom } from "./room";
+import { unreadText } from "./unread";
 import { WaitingPanel } from "./waiting_panel";
 
 export type PanelTab = "people" | "waiting" | "chat" | "polls";
@@ -42,7 +43,9 @@ export function Panel({ tab, onTab, onClose, isSheet }: PanelProps) {
         class={`panel ${isSheet ? "panel-sheet" : ""}`}
         aria-label={words.room.panel}
         onKeyDown={(event) => {
-          if (event.key === "Escape" && isSheet && !event.defaultPrevented) onClose();
+          // What is open in the sheet closes first.
+          const isInMenu = event.target instanceof Element && event.target.closest("[popover]") !== null;
+          if (event.key === "Escape" && isSheet && !event.defaultPrevented && !isInMenu) onClose();
         }}
       >
         <Tabs
@@ -64,11 +67,14 @@ export function Panel({ tab, onTab, onClose, isSheet }: PanelProps) {
 
 /** The tabs that the session and my role have, each with the number worth knowing. */
 function useTabs(current: PanelTab): Tab<PanelTab>[] {
-  const { room, state, rights } = useInside();
-  const people = state.present;
-  const waiting = Object.keys(state.waiting).length;
+  const room = useRoom();
+  const { rights } = useRights();
+  const people = usePart((state) => state.present);
+  const waiting = usePart((state) => Object.keys(state.waiting).length);
+  const allowsPolls = usePart(({ session }) => session.settings.allow_polls);
   const unread = current === "chat" ? 0 : room.chat.unread.value;
-  const polls = Object.values(state.polls);
+  const forMe = room.chat.unreadForMe.value;
+  const polls = Object.values(usePart((state) => state.polls));
   const votes = room.polls.votes.value;
   const unanswered = polls.filter((poll) => poll.closed_at === null && !votes[poll.id]).length;
   const strong = (n: number, means: string) => (n ? { text: formatNumber(n), means, strong: true } : undefined);
@@ -83,8 +89,9 @@ function useTabs(current: PanelTab): Tab<PanelTab>[] {
       badge: strong(waiting, words.waitingRoom.count(waiting)),
     });
   }
-  tabs.push({ key: "chat", name: words.chat.tab, badge: strong(unread, words.chat.unread(unread)) });
-  if (state.session.settings.allow_polls || polls.length) {
+  const chat = strong(unread, words.chat.unread(unread, forMe));
+  tabs.push({ key: "chat", name: words.chat.tab, badge: chat && { ...chat, text: unreadText(unread, forMe) } });
+  if (allowsPolls || polls.length) {
     tabs.push({ key: "polls", name: words.polls.tab, badge: strong(unanswered, words.polls.open(unanswered)) });
   }
   return tabs;

@@ -6,12 +6,25 @@ import { Empty } from "../design/notice";
 import { VirtualList } from "../design/virtual_list";
 import { words } from "../words";
 import { LargeRoster } from "./large_roster";
+import { PeopleTools, PeopleViews, type PeopleView } from "./people_tools";
 import { ROW, RosterRow, group } from "./person_row";
-import { useInside } from "./room";
-import { rosterOf } from "./roster";
+import { RolesView } from "./roles_view";
+import { usePart, useRights } from "./room";
+import { grouped } from "./roster";
+import { createOrder } from "./roster_order";
+import { StatisticsView } from "./statistics_view";
+import { seenBy } from "./visibility";
 
 export function PeoplePanel() {
-  const { state } = useInside();
+  const [view, setView] = useState<PeopleView>("list");
+  const back = (): void => setView("list");
+  if (view === "statistics") return <StatisticsView onBack={back} />;
+  if (view === "roles") return <RolesView onBack={back} />;
+  return <PeopleList onView={setView} />;
+}
+
+function PeopleList({ onView }: { onView: (view: PeopleView) => void }) {
+  const roster = usePart((state) => state.roster);
   const [search, setSearch] = useState("");
 
   return (
@@ -26,18 +39,22 @@ export function PeoplePanel() {
           value={search}
           onText={setSearch}
         />
+        <PeopleViews onView={onView} />
       </div>
-      {state.roster === "summary" ? <LargeRoster search={search.trim()} /> : <Everybody search={search} />}
+      <PeopleTools />
+      {roster === "summary" ? <LargeRoster search={search.trim()} /> : <Everybody search={search} />}
     </div>
   );
 }
 
 function Everybody({ search }: { search: string }) {
-  const { state, me } = useInside();
-  // Sorting hundreds of names for every message that is written would be felt.
+  const { me } = useRights();
+  const participants = usePart((state) => state.participants);
+  const audience = usePart((state) => state.audience);
+  const order = useMemo(createOrder, []);
   const { hosts, hands, others } = useMemo(
-    () => rosterOf(Object.values(state.participants), search),
-    [state.participants, search],
+    () => grouped(order(seenBy(me.id, audience, participants)), search),
+    [participants, audience, me.id, search],
   );
   const rows = [
     ...group(words.people.hosts, hosts, false),

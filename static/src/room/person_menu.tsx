@@ -1,73 +1,98 @@
-import { Ban, EllipsisVertical, Hand, Mic, MicOff, UserCog, UserRoundX } from "lucide";
+import { Ban, EllipsisVertical, Eye, EyeOff, KeyRound, MessageSquareText, UserRoundX } from "lucide";
 import { useState } from "preact/hooks";
 
-import { useClient } from "../client";
-import type { ParticipantView, Role } from "../contract/types";
-import { Button } from "../design/button";
-import { Dialog } from "../design/dialog";
-import { TextField } from "../design/field";
-import { Popover, PopoverItem } from "../design/popover";
+import type { ParticipantView } from "../contract/types";
+import { Menu, MenuGroup, MenuItem } from "../design/menu";
 import { words } from "../words";
-import { actsOn, hasActs } from "./rights";
-import { useInside } from "./room";
+import { formatLanguage } from "../words/format";
+import { useModeration, type Act } from "./moderation";
+import type { Acts } from "./rights";
+import { RightsDialog } from "./rights_dialog";
+import { usePart, useRights } from "./room";
+import { SendOutDialog } from "./send_out_dialog";
 
-/** What I may do to somebody; nothing at all where I may do nothing. */
-export function PersonMenu({ person }: { person: ParticipantView }) {
-  const { toasts } = useClient();
-  const { room, rights } = useInside();
-  const [asking, ask] = useState<"kick" | "ban" | null>(null);
-  const acts = actsOn(rights, person);
-  if (!hasActs(acts)) return <span class="person-gap" />;
+interface PersonMenuProps {
+  person: ParticipantView;
+  acts: Acts;
+  isMe: boolean;
+}
+
+/** What I may do to somebody beyond muting; nothing at all where there is nothing. */
+export function PersonMenu({ person, acts, isMe }: PersonMenuProps) {
+  const moderate = useModeration();
+  const languages = useLanguages(acts, isMe);
+  const [asked, ask] = useState<"reason" | "rights" | null>(null);
   const name = person.display_name;
-
-  async function act(verb: string, done?: string, payload: object = {}): Promise<void> {
-    const isDone = await room.order(`participant:${verb}`, { participant_id: person.id, ...payload });
-    if (isDone && done) toasts.tell(done);
-  }
-
-  const item = (icon: typeof Mic, label: string, run: () => void, close: () => void, danger = false) => (
-    <PopoverItem
-      icon={icon}
-      danger={danger}
-      onChoose={() => {
-        close();
-        run();
-      }}
-    >
-      {label}
-    </PopoverItem>
-  );
+  const act = (what: Act) => (): void => void moderate(person, what);
+  const isModerated = acts.canHide || acts.canSetRights || acts.canKick || acts.canBan;
+  const isEmpty = !isModerated && acts.roles.length === 0 && !languages.length;
+  if (isEmpty) return <span class="person-gap" />;
 
   return (
     <>
-      <Popover label={words.actions.for(name)} icon={EllipsisVertical}>
-        {(close) => (
-          <>
-            {acts.canMute && item(MicOff, words.people.mute(name), () => void act("mute"), close)}
-            {acts.canUnmute && item(Mic, words.people.unmute(name), () => void act("unmute"), close)}
-            {acts.canLowerHand && item(Hand, words.people.lowerHand(name), () => void act("lower_hand"), close)}
-            {acts.roles.map((role: Role) =>
-              item(
-                UserCog,
-                words.people.makeRole(words.roles[role]),
-                () => void act("set_role", words.people.roleChanged(name, words.rolesAs[role]), { role }),
-                close,
-              ),
-            )}
-            {acts.canKick && item(UserRoundX, words.people.kick(name), () => ask("kick"), close, true)}
-            {acts.canBan && item(Ban, words.people.ban(name), () => ask("ban"), close, true)}
-          </>
+      <Menu label={words.actions.for(name)} icon={EllipsisVertical} class="icon-button button-quiet button-small">
+        {acts.canHide && (
+          <MenuItem
+            icon={person.is_hidden ? Eye : EyeOff}
+            onChoose={act({ verb: "set_visibility", is_hidden: !person.is_hidden })}
+          >
+            {person.is_hidden ? words.people.show(name) : words.people.hide(name)}
+          </MenuItem>
         )}
-      </Popover>
-      {asking && (
+        {acts.canSetRights && (
+          <MenuItem icon={KeyRound} onChoose={() => ask("rights")}>
+            {words.rights.ask}
+          </MenuItem>
+        )}
+        {(acts.canKick || acts.canBan) && (
+          <MenuGroup>
+            {acts.canKick && (
+              <MenuItem icon={UserRoundX} danger onChoose={act({ verb: "kick" })}>
+                {words.people.kick(name)}
+              </MenuItem>
+            )}
+            {acts.canBan && (
+              <MenuItem icon={Ban} danger onChoose={act({ verb: "ban" })}>
+                {words.people.ban(name)}
+              </MenuItem>
+            )}
+            <MenuItem icon={MessageSquareText} danger onChoose={() => ask("reason")}>
+              {words.people.sendOutWithReason}
+            </MenuItem>
+          </MenuGroup>
+        )}
+        {acts.roles.length > 0 && (
+          <MenuGroup label={words.people.roleHeading}>
+            {acts.roles.map((role) => (
+              <MenuItem key={role} onChoose={act({ verb: "set_role", role })}>
+                {words.people.makeRole(words.roles[role])}
+              </MenuItem>
+            ))}
+          </MenuGroup>
+        )}
+        {languages.length > 0 && (
+          <MenuGroup label={words.people.languageHeading}>
+            {languages.map((language) => (
+              <MenuItem
+                key={language}
+                checked={language === person.language}
+                onChoose={act({ verb: "set_language", language })}
+              >
+                {formatLanguage(language)}
+              </MenuItem>
+            ))}
+          </MenuGroup>
+        )}
+      </Menu>
+      {asked === "rights" && <RightsDialog person={person} onClose={() => ask(null)} />}
+      {asked === "reason" && (
         <SendOutDialog
           name={name}
-          verb={asking}
+          acts={acts}
           onClose={() => ask(null)}
-          onConfirm={(reason) => {
+          onChoose={(verb, reason) => {
             ask(null);
-            const done = asking === "kick" ? words.people.kicked(name) : words.people.banned(name);
-            void act(asking, done, reason ? { reason } : {});
+            void moderate(person, { verb, ...(reason && { reason }) });
           }}
         />
       )}
@@ -75,34 +100,11 @@ export function PersonMenu({ person }: { person: ParticipantView }) {
   );
 }
 
-interface SendOutProps {
-  name: string;
-  verb: "kick" | "ban";
-  onClose: () => void;
-  onConfirm: (reason: string) => void;
-}
-
-function SendOutDialog({ name, verb, onClose, onConfirm }: SendOutProps) {
-  const [reason, setReason] = useState("");
-  const texts =
-    verb === "kick"
-      ? { title: words.people.kickTitle(name), hint: words.people.kickHint, confirm: words.people.kickConfirm }
-      : { title: words.people.banTitle(name), hint: words.people.banHint, confirm: words.people.banConfirm };
-  return (
-    <Dialog
-      title={texts.title}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.actions.cancel}</Button>
-          <Button look="danger" onClick={() => onConfirm(reason.trim())}>
-            {texts.confirm}
-          </Button>
-        </>
-      }
-    >
-      <p>{texts.hint}</p>
-      <TextField label={words.people.reason} maxLength={300} value={reason} onText={setReason} />
-    </Dialog>
-  );
+/** The languages of the session, for whom I may choose one; none where there is no choice. */
+function useLanguages(acts: Acts, isMe: boolean): readonly string[] {
+  const { permissions } = useRights().rights;
+  const session = usePart((state) => state.session);
+  const may = permissions.has("participant:set_language") && (isMe || acts.canMute || acts.canUnmute);
+  const languages = [...new Set([session.original_language, ...session.available_languages])];
+  return may && languages.length > 1 ? languages : [];
 }

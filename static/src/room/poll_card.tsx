@@ -8,15 +8,17 @@ import { Icon } from "../design/icon";
 import { words } from "../words";
 import { formatShare } from "../words/format";
 import { shareOf } from "./polls";
-import { useInside } from "./room";
+import { usePart, useRights, useRoom } from "./room";
 
 /** One poll: to vote in as long as it is open, and with what has come of it. */
 export function PollCard({ poll }: { poll: PollView }) {
   const { toasts } = useClient();
-  const { room, state, rights } = useInside();
+  const room = useRoom();
+  const { rights } = useRights();
+  const status = usePart(({ session }) => session.status);
   const mine = room.polls.votes.value[poll.id];
   const [isChanging, setChanging] = useState(false);
-  const isOpen = poll.closed_at === null && state.session.status === "active";
+  const isOpen = poll.closed_at === null && status === "active";
   const isVoting = isOpen && rights.permissions.has("poll:vote") && (!mine || isChanging);
 
   return (
@@ -55,7 +57,7 @@ interface BallotProps {
 
 function Ballot({ poll, mine, onDone }: BallotProps) {
   const { toasts } = useClient();
-  const { room } = useInside();
+  const room = useRoom();
   const [choices, setChoices] = useState<readonly number[]>(mine);
 
   function choose(option: number, isChosen: boolean): void {
@@ -96,21 +98,32 @@ function Ballot({ poll, mine, onDone }: BallotProps) {
   );
 }
 
+export /** Bars to look at, which are the rows of a table to those who are read to. */
 function Results({ poll, mine }: { poll: PollView; mine: readonly number[] }) {
+  const most = Math.max(...poll.counts, 1);
   return (
-    <ul class="results">
-      {poll.options.map((text, option) => (
-        <li key={option} class="result">
-          <p class="result-text">
-            <span>{text}</span>
-            {mine.includes(option) && <Icon of={Check} size={16} label={words.polls.mine} />}
-            <span class="result-count">
+    <table class="results">
+      <caption class="sr-only">{words.polls.results(poll.question)}</caption>
+      <thead class="sr-only">
+        <tr>
+          <th scope="col">{words.polls.answer}</th>
+          <th scope="col">{words.polls.share}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {poll.options.map((text, option) => (
+          <tr key={option} class={`result ${poll.counts[option] === most ? "result-first" : ""}`}>
+            <th scope="row" dir="auto">
+              {text}
+              {mine.includes(option) && <Icon of={Check} size={16} label={words.polls.mine} />}
+            </th>
+            <td class="result-count">
               {words.polls.votes(poll.counts[option] ?? 0)} · {formatShare(shareOf(poll, option))}
-            </span>
-          </p>
-          <span class="result-bar" style={{ "--share": String(shareOf(poll, option)) }} />
-        </li>
-      ))}
-    </ul>
+            </td>
+            <td class="result-bar" aria-hidden="true" style={{ "--share": String(shareOf(poll, option)) }} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -8,13 +8,14 @@ import { Empty } from "../design/notice";
 import { words } from "../words";
 import { PollCard } from "./poll_card";
 import { optionsIn, pollOrder } from "./polls";
-import { useInside } from "./room";
+import { usePart, useRights, useRoom } from "./room";
 
 export function PollsPanel() {
-  const { state, rights } = useInside();
+  const { rights } = useRights();
+  const allowsPolls = usePart(({ session }) => session.settings.allow_polls);
   const [isAsking, setAsking] = useState(false);
-  const polls = pollOrder(Object.values(state.polls));
-  const mayAsk = state.session.settings.allow_polls && rights.permissions.has("poll:create");
+  const polls = pollOrder(Object.values(usePart((state) => state.polls)));
+  const mayAsk = allowsPolls && rights.permissions.has("poll:create");
 
   return (
     <div class="polls">
@@ -40,7 +41,7 @@ export function PollsPanel() {
 
 function AskForm({ onDone }: { onDone: () => void }) {
   const { toasts } = useClient();
-  const { room } = useInside();
+  const room = useRoom();
   const [question, setQuestion] = useState("");
   const [answers, setAnswers] = useState("");
   const [isMultiple, setMultiple] = useState(false);

@@ -3,7 +3,9 @@ import { SmilePlus } from "lucide";
 import type { Reaction } from "../contract/events";
 import { Popover } from "../design/popover";
 import { words } from "../words";
-import { useRoom, type Floating } from "./room";
+import { formatNumber } from "../words/format";
+import type { Floating } from "./floating";
+import { useRoom } from "./room";
 
 const EMOJI = Object.keys(words.room.reactions) as Reaction[];
 const LANES = 6;
@@ -34,20 +36,27 @@ export function ReactionPicker() {
   );
 }
 
-/** Emojis that float by, with the name of who sent them. */
-export function Reactions({ list }: { list: readonly Floating[] }) {
+/** Emojis that float by, with the name of who sent them, or how many did. */
+export function Reactions() {
+  const list = useRoom().reactions.value;
   return (
     <div class="floats">
-      {list.map(({ key, emoji, name }) => (
-        <p key={key} class={`float lane-${key % LANES}`}>
-          <span class="float-emoji" role="img" aria-label={words.room.reacted(name, words.room.reactions[emoji])}>
-            {emoji}
-          </span>
-          <span class="float-name" aria-hidden="true">
-            {name}
-          </span>
-        </p>
+      {list.map((each) => (
+        <FloatingEmoji key={each.key} emoji={each.emoji} name={each.name} count={each.count} lane={each.key % LANES} />
       ))}
     </div>
+  );
+}
+
+function FloatingEmoji({ emoji, name, count, lane }: Pick<Floating, "emoji" | "name" | "count"> & { lane: number }) {
+  return (
+    <p class={`float lane-${lane} ${count > 1 ? "float-many" : ""}`}>
+      <span class="float-emoji" role="img" aria-label={words.room.reacted(name, words.room.reactions[emoji])}>
+        {emoji}
+      </span>
+      <span class="float-name" aria-hidden="true">
+        {count > 1 ? `×${formatNumber(count)}` : name}
+      </span>
+    </p>
   );
 }

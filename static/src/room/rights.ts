@@ -2,11 +2,29 @@
 
 import type { ParticipantView, Role } from "../contract/types";
 
-const RANK: Record<Role, number> = { host: 50, co_host: 40, moderator: 30, presenter: 20, attendee: 10 };
+const RANK: Record<Role, number> = {
+  host: 50,
+  co_host: 40,
+  instructor: 40,
+  moderator: 30,
+  presenter: 20,
+  attendee: 10,
+  learner: 10,
+  observer: 5,
+};
 const ADMIN_RANK = 60;
 
 /** From the highest down. */
-export const ROLES: readonly Role[] = ["host", "co_host", "moderator", "presenter", "attendee"];
+export const ROLES: readonly Role[] = [
+  "host",
+  "co_host",
+  "instructor",
+  "moderator",
+  "presenter",
+  "attendee",
+  "learner",
+  "observer",
+];
 
 export interface Me {
   id: string;
@@ -40,12 +58,16 @@ export function rolesFor(me: Me, other: ParticipantView): readonly Role[] {
   return ROLES.filter((role) => role !== other.role && reaches(role));
 }
 
+const VISIBILITY = "participant:set_visibility";
+
 export interface Acts {
   canMute: boolean;
   canUnmute: boolean;
   canLowerHand: boolean;
+  canHide: boolean;
   canKick: boolean;
   canBan: boolean;
+  canSetRights: boolean;
   roles: readonly Role[];
 }
 
@@ -55,12 +77,11 @@ export function actsOn(me: Me, other: ParticipantView): Acts {
     canMute: !other.is_muted && may("participant:mute"),
     canUnmute: other.is_muted && may("participant:unmute"),
     canLowerHand: other.hand_raised_at !== null && may("participant:mute"),
+    // One may step out of sight oneself.
+    canHide: other.id === me.id ? me.permissions.has(VISIBILITY) : may(VISIBILITY),
     canKick: may("participant:kick"),
     canBan: may("participant:ban"),
+    canSetRights: may("participant:set_role"),
     roles: rolesFor(me, other),
   };
-}
-
-export function hasActs(acts: Acts): boolean {
-  return acts.canMute || acts.canUnmute || acts.canLowerHand || acts.canKick || acts.canBan || acts.roles.length > 0;
 }

@@ -1,27 +1,47 @@
 // One room as the views see it: signals of what is, and the commands one can give.
 
-import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
+import { batch, computed, signal, useComputed, type ReadonlySignal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
 import type { Client } from "../client";
 import type { Frame, Reaction, Welcome } from "../contract/events";
-import type { MessageView, OwnPollView, ParticipantView, PreviewSession, RoomState } from "../contract/types";
-import { seatIn, type Seat } from "../join/seat";
-import type { ConveneError } from "../net/error";
+import type {
+  MessageView,
+  NotificationSettings,
+  OwnPollView,
+  ParticipantView,
+  PreviewSession,
+  RecordingView,
+  RoleView,
+  RoomState,
+} from "../contract/types";
+import { giveUpSeat, seatIn, type Seat } from "../join/seat";
+import { onAwake } from "../net/awake";
+import { ConveneError } from "../net/error";
 import type { Answer, Query } from "../net/rest";
+import { askTime } from "../net/server_clock";
 import { openLink, type Ack } from "../net/socket";
+import { createCall, DEFAULT_SETTINGS, showOutside, type Call } from "../notices/notices";
+import { chime } from "../notices/sound";
 import { Chat } from "./chat";
-import { Connection, type Change, type Told, type Why } from "./connection";
+import { keepChat } from "./chat_keeping";
+import { Connection, type Change, type Heard, type Missed, type Told, type Why } from "./connection";
+import { NOBODY, withDoers, type Doers } from "./doers";
+import { withReaction, type Floating } from "./floating";
 import { newsOf } from "./news";
 import { Polls } from "./polls";
 import type { Me } from "./rights";
-import { createSoon } from "./soon";
+import type { ExplainedPermission } from "./rights_draft";
+import { createSoon, type Soon } from "./soon";
+import type { SessionStatistics, PersonStatistics, StatisticsSort } from "./statistics";
+
+export type { Heard };
 
 export interface Waiting {
   position: number | null;
   session: PreviewSession | null;
-  messages: readonly string[];
+  messages: readonly Heard[];
 }
 
 export type Phase =
@@ -29,18 +49,13 @@ export type Phase =
   | { name: "consent" }
   | { name: "waiting" }
   | { name: "inside" }
-  | { name: "closed"; why: Why; reason: string | null; error?: ConveneError };
-
-export interface Floating {
-  key: number;
-  emoji: Reaction;
-  name: string;
-}
+  | { name: "closed"; why: Why; reason: string | null; error?: ConveneError; code?: string };
 
 const FLOAT_MS = 4_000;
 const SPOKEN_MS = 3_000;
 const CAUGHT_UP_MS = 5_000;
-const MOST_FLOATING = 30;
+/** A link that is back by then was not worth a word. */
+export const LINK_GRACE_MS = 1_500;
 const PEOPLE_AT_ONCE = 50;
 
 export class Room {
@@ -49,12 +64,16 @@ export class Room {
   readonly state = signal<RoomState | null>(null);
   readonly waiting = signal<Waiting>({ position: null, session: null, messages: [] });
   /** How many messages were caught up on after the link was lost; null: nothing to say. */
-  readonly caughtUp = signal<number | null>(null);
+  readonly caughtUp = signal<Missed | null>(null);
   readonly reactions = signal<readonly Floating[]>([]);
   /** Whom the last events were about: a list that was loaded may have to be loaded anew. */
   readonly touched = signal<ReadonlySet<string>>(new Set());
+  /** Who did what still holds, as far as it has been heard here. */
+  readonly doers = signal<Doers>(NOBODY);
   /** What is to be read out. */
   readonly spoken = signal<readonly string[]>([]);
+  /** What I may do, and may still ask about once the session is over. */
+  readonly permissions = signal<ReadonlySet<string>>(new Set());
   readonly me: ReadonlySignal<ParticipantView | null>;
   readonly rights: ReadonlySignal<Me | null>;
   readonly chat: Chat;
@@ -63,11 +82,17 @@ export class Room {
   readonly #client: Client;
   readonly #seat: Seat | null;
   readonly #connection: Connection;
+  readonly #stopListening: () => void;
+  readonly #callBack: Call;
   readonly #meId = signal<string | null>(null);
   /** Myself, whom the state of a large room need not hold. */
   readonly #own = signal<ParticipantView | null>(null);
-  readonly #permissions = signal<ReadonlySet<string>>(new Set());
+  #lostAt = 0;
+  readonly #ownerId = computed(() => this.state.value?.session.owner_id);
   #floats = 0;
+  /** What floats from the next picture on. */
+  #rising: Floating[] = [];
+  readonly #soon: Soon = createSoon();
 
   constructor(
     readonly id: string,
@@ -81,10 +106,17 @@ export class Room {
       call: (command, payload, commandId) => this.call(command, payload, commandId),
       readOlder: (before, limit) => this.#read<MessageView>("messages", { before, limit }),
       me: () => this.#meId.peek(),
+      keeping: keepChat(id),
     });
     this.polls = new Polls({
       call: (command, payload, commandId) => this.call(command, payload, commandId),
       readOwn: () => this.#read<OwnPollView>("polls", { limit: 100 }),
+    });
+    this.#callBack = createCall({
+      isHidden: () => document.hidden,
+      settings: () => this.#wanted(),
+      show: showOutside,
+      chime,
     });
     this.#connection = new Connection({
       sessionId: id,
@@ -93,8 +125,9 @@ export class Room {
       // A guest's token cannot be renewed; who has an account gets a fresh one.
       freshToken: () => (this.#seat ? Promise.resolve(null) : client.account.refresh()),
       told: this.#listener(),
-      soon: createSoon(),
+      soon: this.#soon,
     });
+    this.#stopListening = onAwake((hasSlept) => this.#connection.wake(hasSlept));
   }
 
   call<T>(command: string, payload?: object, commandId?: string): Promise<Ack<T>> {
@@ -107,6 +140,9 @@ export class Room {
       await this.call(command, payload);
       return true;
     } catch (error) {
+      // Who ends a session may hear of its end before the answer.
+      const isOver = this.state.peek()?.session.status === "ended";
+      if (isOver && error instanceof ConveneError && error.isSilence) return true;
       this.#client.toasts.complain(error);
       return false;
     }
@@ -135,22 +171,50 @@ export class Room {
     if (!this.#seat) this.#connection.authenticate(token);
   }
 
+  /** Does not wait until the link is next tried. */
+  tryNow(): void {
+    this.#connection.wake(false);
+  }
+
   close(): void {
+    this.#stopListening();
+    this.chat.close();
     this.#connection.close();
   }
 
   #rights(): Me | null {
-    const [me, state] = [this.me.value, this.state.value];
-    if (!me || !state) return null;
-    const isAdmin = this.#client.account.user.value?.role === "admin";
-    const ownerId = state.session.owner_id;
-    return { id: me.id, role: me.role, isAdmin, ownerId, permissions: this.#permissions.value };
+    const [me, ownerId] = [this.me.value, this.#ownerId.value];
+    if (!me || ownerId === undefined) return null;
+    const isAdmin = this.#client.account.user.value?.permissions.includes("admin:sessions") ?? false;
+    return { id: me.id, role: me.role, isAdmin, ownerId, permissions: this.permissions.value };
   }
 
   /** One page of everybody in the room whose name contains what is searched for, by name. */
   readPeople(search: string, page: number, signal: AbortSignal): Promise<Answer<ParticipantView[]>> {
     const query: Query = { present: true, sort: "name", page, limit: PEOPLE_AT_ONCE, ...(search && { q: search }) };
     return this.#ask<ParticipantView[]>("participants", query, signal);
+  }
+
+  /** The session in numbers. */
+  async readStatistics(signal: AbortSignal): Promise<SessionStatistics> {
+    return (await this.#ask<SessionStatistics>("statistics", {}, signal)).data;
+  }
+
+  /** One page of everybody who has been here, in numbers. */
+  readPersonStatistics(sort: StatisticsSort, page: number, signal: AbortSignal): Promise<Answer<PersonStatistics[]>> {
+    return this.#ask<PersonStatistics[]>("statistics/people", { sort, page, limit: PEOPLE_AT_ONCE }, signal);
+  }
+
+  /** What somebody may do and why; and every role, or null: the tenant's own are told to accounts only. */
+  async readRights(
+    id: string,
+    signal: AbortSignal,
+  ): Promise<{ explained: ExplainedPermission[]; roles: RoleView[] | null }> {
+    const [explained, roles] = await Promise.all([
+      this.#ask<ExplainedPermission[]>("permissions", { participant_id: id }, signal),
+      this.#seat ? { data: null } : this.#client.rest<RoleView[]>("GET", "/roles", { signal }),
+    ]);
+    return { explained: explained.data, roles: roles.data };
   }
 
   /** Asks REST for a list that belongs to the session, as a guest if I am one. */
@@ -164,47 +228,67 @@ export class Room {
   }
 
   #touch(fresh: readonly Frame[]): void {
-    const ids = fresh.flatMap(({ data }) => ("participant_id" in data && data.participant_id ? [data.participant_id] : []));
+    const ids = fresh.flatMap(({ data }) =>
+      "participant_id" in data && data.participant_id ? [data.participant_id] : [],
+    );
     if (ids.length) this.touched.value = new Set(ids);
   }
 
   #listener(): Told {
     const { waiting } = this;
     return {
-      linkLost: () => (this.isLinked.value = false),
+      linkLost: () => this.#linkLost(),
       inside: (answer, missed) => this.#cameIn(answer, missed),
       waiting: (answer) => this.#isWaiting(answer),
       position: (position) => (waiting.value = { ...waiting.peek(), position }),
-      waitingMessage: (text) => {
-        waiting.value = { ...waiting.peek(), messages: [...waiting.peek().messages, text] };
+      waitingMessage: (heard) => {
+        waiting.value = { ...waiting.peek(), messages: [...waiting.peek().messages, heard] };
+      },
+      waitingStatus: (status) => {
+        const before = waiting.peek();
+        if (before.session) waiting.value = { ...before, session: { ...before.session, status } };
       },
       changed: (change) => batch(() => this.#changed(change)),
       reacted: (actor, emoji) => this.#float(emoji, this.state.peek()?.participants[actor]?.display_name ?? ""),
       consentNeeded: () => (this.phase.value = { name: "consent" }),
-      closed: (why, reason, error) => {
-        this.phase.value = { name: "closed", why, reason, ...(error && { error }) };
-      },
+      closed: (why, reason, error) => this.#closed(why, reason, error),
     };
   }
 
-  #cameIn(answer: Welcome, missed: { messages: number; isReturn: boolean }): void {
+  #cameIn(answer: Welcome, missed: Missed): void {
     batch(() => {
-      const wasLost = !this.isLinked.peek();
+      const wasLost = !this.isLinked.peek() && performance.now() - this.#lostAt > LINK_GRACE_MS;
       this.#meId.value = answer.participant.id;
       this.#own.value ??= answer.participant;
-      this.#permissions.value = new Set(answer.permissions);
+      this.permissions.value = new Set(answer.permissions);
       this.phase.value = { name: "inside" };
       this.isLinked.value = true;
-      if (wasLost && missed.isReturn) this.#sayCaughtUp(missed.messages);
+      if (missed.isReturn && (wasLost || missed.messages > 0)) this.#sayCaughtUp(missed);
     });
+    void askTime();
     this.chat.resume();
     const isAsked = Object.keys(this.state.peek()?.polls ?? {}).length > 0;
     if (isAsked) this.polls.loadVotes().catch(this.#client.toasts.complain);
   }
 
-  #sayCaughtUp(messages: number): void {
-    this.caughtUp.value = messages;
-    setTimeout(() => (this.caughtUp.value = null), CAUGHT_UP_MS);
+  #closed(why: Why, reason: string | null, error?: ConveneError): void {
+    // A guest's place cannot be renewed: kept, it would lead them back here again and again.
+    if (why === "signedOut" && this.#seat) {
+      giveUpSeat(this.id);
+      this.phase.value = { name: "closed", why: "expired", reason, code: this.#seat.code };
+      return;
+    }
+    this.phase.value = { name: "closed", why, reason, ...(error && { error }) };
+  }
+
+  #linkLost(): void {
+    if (this.isLinked.peek()) this.#lostAt = performance.now();
+    this.isLinked.value = false;
+  }
+
+  #sayCaughtUp(missed: Missed): void {
+    this.caughtUp.value = missed;
+    setTimeout(() => this.caughtUp.peek() === missed && (this.caughtUp.value = null), CAUGHT_UP_MS);
   }
 
   #isWaiting({ participant, position, session }: Welcome): void {
@@ -226,10 +310,17 @@ export class Room {
     this.state.value = state;
     this.#own.value = me;
     this.#touch(fresh);
+    this.doers.value = withDoers(this.doers.peek(), fresh);
     this.chat.changed(state, fresh, isSnapshot);
-    const news = newsOf(fresh, before, state, this.#meId.peek() ?? "");
-    this.#say(this.chat.isShown.peek() ? news.spoken : [...news.written, ...news.spoken]);
+    const news = newsOf(fresh, before, state, this.#meId.peek() ?? "", this.#wanted());
+    this.#callBack(state.session.title, news.calls);
+    this.#say([...(this.chat.isShown.peek() ? news.readOut : news.written), ...news.spoken]);
     for (const text of news.shown) this.#client.toasts.tell(text);
+  }
+
+  /** What of it I want to be told. */
+  #wanted(): NotificationSettings {
+    return this.#client.account.user.peek()?.preferences.notifications ?? DEFAULT_SETTINGS;
   }
 
   #say(texts: readonly string[]): void {
@@ -240,31 +331,47 @@ export class Room {
   }
 
   #float(emoji: Reaction, name: string): void {
-    const key = (this.#floats += 1);
-    const { reactions } = this;
-    reactions.value = [...reactions.peek(), { key, emoji, name }].slice(-MOST_FLOATING);
-    setTimeout(() => (reactions.value = reactions.peek().filter((each) => each.key !== key)), FLOAT_MS);
+    this.#rising.push({ key: (this.#floats += 1), emoji, name, count: 1, at: performance.now() });
+    this.#soon(this.#rise);
   }
+
+  readonly #rise = (): void => {
+    const { reactions } = this;
+    const keys = new Set(this.#rising.map((each) => each.key));
+    reactions.value = this.#rising.reduce(withReaction, reactions.peek());
+    this.#rising = [];
+    setTimeout(() => (reactions.value = reactions.peek().filter((each) => !keys.has(each.key))), FLOAT_MS);
+  };
 }
 
 /** Whether I am asked, now that somebody records: not whoever started it, and nobody twice. */
-export function mustConsent({ recording, session }: RoomState, me: ParticipantView): boolean {
-  if (!recording || !session.settings.recording_consent) return false;
-  return me.consented_at === null && recording.started_by !== me.id;
+export function mustConsent(recording: RecordingView, isAsked: boolean, me: ParticipantView): boolean {
+  return isAsked && me.consented_at === null && recording.started_by !== me.id;
 }
 
-export const RoomContext = createContext<Room | null>(null);
+/** What the views know of a room: a live one has it, and so has one that is played from its log. */
+export type RoomModel = Pick<Room, keyof Room>;
 
-export function useRoom(): Room {
+export const RoomContext = createContext<RoomModel | null>(null);
+
+export function useRoom(): RoomModel {
   const room = useContext(RoomContext);
   if (!room) throw new Error("This view is not inside a RoomContext.");
   return room;
 }
 
-/** The room's parts that are there once one is inside. */
-export function useInside(): { room: Room; state: RoomState; me: ParticipantView; rights: Me } {
+/** One part of the room's state. Who reads only it is not drawn anew for what happens elsewhere in the room. */
+export function usePart<T>(of: (state: RoomState) => T): T {
+  const { state } = useRoom();
+  const part = useComputed(() => (state.value ? of(state.value) : null)).value;
+  if (part === null && !state.peek()) throw new Error("This view is only for people inside the room.");
+  return part as T;
+}
+
+/** Oneself, and what one may do. */
+export function useRights(): { me: ParticipantView; rights: Me } {
   const room = useRoom();
-  const [state, me, rights] = [room.state.value, room.me.value, room.rights.value];
-  if (!state || !me || !rights) throw new Error("This view is only for people inside the room.");
-  return { room, state, me, rights };
+  const [me, rights] = [room.me.value, room.rights.value];
+  if (!me || !rights) throw new Error("This view is only for people inside the room.");
+  return { me, rights };
 }

@@ -1,14 +1,15 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import type { ComponentChildren, VNode } from "preact";
+import { useEffect, useMemo } from "preact/hooks";
 
 import { useIsWide } from "../design/media";
-import { LinkBar, RecordingBanner } from "./banners";
+import { HiddenBar, LinkBar, RecordingBanner } from "./banners";
 import { ConsentDialog } from "./consent_dialog";
 import { Controls } from "./controls";
 import { RoomHeader } from "./header";
 import { Panel, type PanelTab } from "./panel";
 import { Reactions } from "./reactions";
-import { useInside } from "./room";
+import { useRights } from "./room";
 import { Stage } from "./stage";
 
 export interface PanelState {
@@ -16,12 +17,45 @@ export interface PanelState {
   tab: PanelTab;
 }
 
+export interface FrameParts {
+  panel: PanelState;
+  onShow: (tab: PanelTab) => void;
+  onHide: () => void;
+  isWide: boolean;
+  /** The panel lies over everything else. */
+  isCovered: boolean;
+}
+
+interface RoomFrameProps {
+  head: ComponentChildren;
+  foot: (parts: FrameParts) => VNode;
+}
+
 /** The room itself: header, stage, side panel, controls. */
 export function RoomView() {
-  const { room, rights } = useInside();
+  return (
+    <>
+      <RoomFrame
+        head={
+          <>
+            <RoomHeader />
+            <LinkBar />
+          </>
+        }
+        foot={(parts) => <Controls {...parts} />}
+      />
+      <ConsentDialog />
+    </>
+  );
+}
+
+/** Stage and side panel, between a head and a foot. */
+export function RoomFrame({ head, foot }: RoomFrameProps) {
+  const { rights } = useRights();
   const isWide = useIsWide();
   const panel = useSignal<PanelState>({ isOpen: isWide, tab: "people" });
   const show = (tab: PanelTab): void => void (panel.value = { isOpen: true, tab });
+  const [showWaiting, showPeople] = useMemo(() => [() => show("waiting"), () => show("people")], []);
   const hide = (): void => void (panel.value = { ...panel.peek(), isOpen: false });
 
   useEffect(() => {
@@ -36,17 +70,19 @@ export function RoomView() {
   return (
     <div class={`room ${panel.value.isOpen ? "room-with-panel" : ""}`}>
       <div class="room-top" inert={isCovered}>
-        <RoomHeader />
-        <LinkBar />
+        {head}
         <RecordingBanner />
+        <HiddenBar />
       </div>
       <main id="content" class="room-stage" inert={isCovered}>
-        <Stage onShowWaiting={panel.value.isOpen && panel.value.tab === "waiting" ? null : () => show("waiting")} />
-        <Reactions list={room.reactions.value} />
+        <Stage
+          onShowWaiting={panel.value.isOpen && panel.value.tab === "waiting" ? null : showWaiting}
+          onShowPeople={showPeople}
+        />
+        <Reactions />
       </main>
       {panel.value.isOpen && <Panel tab={panel.value.tab} onTab={show} onClose={hide} isSheet={!isWide} />}
-      <Controls panel={panel.value} onShow={show} onHide={hide} isWide={isWide} isCovered={isCovered} />
-      <ConsentDialog />
+      {foot({ panel: panel.value, onShow: show, onHide: hide, isWide, isCovered })}
     </div>
   );
 }

@@ -1,6 +1,9 @@
 // The people of a room in the order in which one looks for them. Pure.
 
+import { computed } from "@preact/signals";
+
 import type { ParticipantView } from "../contract/types";
+import { locale } from "../words/locale";
 import { isHostRole } from "./rights";
 
 export interface Roster {
@@ -10,37 +13,57 @@ export interface Roster {
   others: readonly ParticipantView[];
 }
 
-const byName = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
+type Compare = (a: ParticipantView, b: ParticipantView) => number;
 
-function alphabetical(a: ParticipantView, b: ParticipantView): number {
-  return byName.compare(a.display_name, b.display_name) || (a.id < b.id ? -1 : 1);
+const byName = computed((): Compare => {
+  const { compare } = new Intl.Collator(locale.value, { sensitivity: "base", numeric: true });
+  return (a, b) => compare(a.display_name, b.display_name) || (a.id < b.id ? -1 : 1);
+});
+
+/** The order of names where the reader is. */
+export function alphabetical(): Compare {
+  return byName.value;
 }
 
 /** Everybody with a raised hand, the first to raise it first. */
 export function handsOf(people: readonly ParticipantView[]): ParticipantView[] {
+  const compare = alphabetical();
   return people
     .filter((each) => each.hand_raised_at)
-    .sort((a, b) => Date.parse(a.hand_raised_at ?? "") - Date.parse(b.hand_raised_at ?? "") || alphabetical(a, b));
+    .sort((a, b) => Date.parse(a.hand_raised_at ?? "") - Date.parse(b.hand_raised_at ?? "") || compare(a, b));
 }
 
 /** The roster of those whose name contains what is searched for. A host with a raised hand stays with the hosts. */
 export function rosterOf(people: readonly ParticipantView[], search = ""): Roster {
+  return grouped([...people].sort(alphabetical()), search);
+}
+
+/** The same of people who stand in alphabetical order already. */
+export function grouped(sorted: readonly ParticipantView[], search = ""): Roster {
   const wanted = search.trim().toLocaleLowerCase();
-  const found = wanted ? people.filter((each) => each.display_name.toLocaleLowerCase().includes(wanted)) : people;
-  const hosts = found.filter((each) => isHostRole(each.role)).sort(alphabetical);
+  const found = wanted ? sorted.filter((each) => each.display_name.toLocaleLowerCase().includes(wanted)) : sorted;
   const rest = found.filter((each) => !isHostRole(each.role));
-  const hands = handsOf(rest);
-  const others = rest.filter((each) => !each.hand_raised_at).sort(alphabetical);
-  return { hosts, hands, others };
+  return {
+    hosts: found.filter((each) => isHostRole(each.role)),
+    hands: handsOf(rest),
+    others: rest.filter((each) => !each.hand_raised_at),
+  };
 }
 
 /** The order on the stage: who leads, who wants the floor, then who came first. */
 export function stageOrder(people: readonly ParticipantView[]): ParticipantView[] {
-  const weight = (each: ParticipantView): number => {
-    if (each.role === "host") return 0;
-    if (each.role === "co_host" || each.role === "presenter") return 1;
-    return each.hand_raised_at ? 2 : 3;
-  };
-  const since = (each: ParticipantView): number => Date.parse(each.hand_raised_at ?? each.joined_at ?? "") || 0;
-  return [...people].sort((a, b) => weight(a) - weight(b) || since(a) - since(b) || alphabetical(a, b));
+  const compare = alphabetical();
+  const weighed = people.map((person) => ({ person, weight: weightOf(person), since: sinceOf(person) }));
+  weighed.sort((a, b) => a.weight - b.weight || a.since - b.since || compare(a.person, b.person));
+  return weighed.map(({ person }) => person);
+}
+
+function weightOf({ role, hand_raised_at }: ParticipantView): number {
+  if (role === "host") return 0;
+  if (isHostRole(role) || role === "presenter") return 1;
+  return hand_raised_at ? 2 : 3;
+}
+
+function sinceOf({ hand_raised_at, joined_at }: ParticipantView): number {
+  return Date.parse(hand_raised_at ?? joined_at ?? "") || 0;
 }

@@ -7,11 +7,13 @@ import { Icon } from "../design/icon";
 import { useIsWide } from "../design/media";
 import { words } from "../words";
 import { handsOf, stageOrder } from "./roster";
-import { isHostRole } from "./rights";
-import { useInside } from "./room";
+import { useModeration } from "./moderation";
+import { actsOn, isHostRole } from "./rights";
+import { usePart, useRights } from "./room";
 import { StageScreen } from "./stage_screens";
 import { Tile, RestTile } from "./tile";
 import { tilingOf } from "./tiling";
+import { seenBy } from "./visibility";
 
 /** Pixels, as in styles/stage.css. */
 const TILE_GAP = 12;
@@ -22,33 +24,65 @@ const LED: ReadonlySet<SessionKind> = new Set(["class", "lecture"]);
 interface StageProps {
   /** Opens the list of those who wait; null while it is open. */
   onShowWaiting: (() => void) | null;
+  onShowPeople: () => void;
 }
 
-export function Stage({ onShowWaiting }: StageProps) {
-  const { state, me } = useInside();
-  const people = useMemo(() => stageOrder(withMe(state, me)), [state.participants, me]);
-  const unseen = state.present - people.length;
-  const isLed = LED.has(state.session.kind);
-  const leads = isLed ? people.filter((each) => isHostRole(each.role) || each.role === "presenter") : people;
-  const listeners = isLed ? people.filter((each) => !leads.includes(each)) : [];
-  const hasAudience = leads.length > 0 && listeners.length > 0;
-  const waiting = Object.keys(state.waiting).length;
-
+export function Stage({ onShowWaiting, onShowPeople }: StageProps) {
   return (
     <section class="stage" aria-label={words.room.stage}>
-      {onShowWaiting && waiting > 0 && (
-        <div class="knock" role="status">
-          <Button look="secondary" size="small" icon={UserCheck} onClick={onShowWaiting}>
-            {words.waitingRoom.count(waiting)}
-          </Button>
-        </div>
-      )}
+      {onShowWaiting && <Knock onShow={onShowWaiting} />}
       <StageScreen />
-      <Tiles people={leads.length ? leads : people} unseen={hasAudience ? 0 : unseen} me={me.id} />
-      {hasAudience && <Audience people={listeners} unseen={unseen} me={me.id} />}
-      <SpeakingOrder hands={handsOf(people)} />
+      <People onShowPeople={onShowPeople} />
     </section>
   );
+}
+
+function Knock({ onShow }: { onShow: () => void }) {
+  const waiting = usePart((state) => Object.keys(state.waiting).length);
+  if (waiting === 0) return null;
+  return (
+    <div class="knock" role="status">
+      <Button look="secondary" size="small" icon={UserCheck} onClick={onShow}>
+        {words.waitingRoom.count(waiting)}
+      </Button>
+    </div>
+  );
+}
+
+function People({ onShowPeople }: { onShowPeople: () => void }) {
+  const { me } = useRights();
+  const participants = usePart((state) => state.participants);
+  const audience = usePart((state) => state.audience);
+  const kind = usePart((state) => state.session.kind);
+  const told = usePart((state) => Object.keys(state.participants).length);
+  const present = usePart((state) => state.present);
+  const people = useMemo(
+    () => stageOrder(withMe(seenBy(me.id, audience, participants), me)),
+    [participants, audience, me],
+  );
+  // Who is hidden is not counted as somebody for whom there was no room.
+  const unseen = Math.max(0, present - told - (participants[me.id] || !me.is_present ? 0 : 1));
+  const { leads, listeners } = useMemo(() => parted(people, LED.has(kind)), [people, kind]);
+  const hasAudience = leads.length > 0 && listeners.length > 0;
+
+  return (
+    <>
+      <Tiles
+        people={leads.length ? leads : people}
+        unseen={hasAudience ? 0 : unseen}
+        me={me.id}
+        onShowPeople={onShowPeople}
+      />
+      {hasAudience && <Audience people={listeners} unseen={unseen} me={me.id} onShowPeople={onShowPeople} />}
+      <SpeakingOrder hands={handsOf(people)} />
+    </>
+  );
+}
+
+function parted(people: readonly ParticipantView[], isLed: boolean) {
+  if (!isLed) return { leads: people, listeners: [] };
+  const isLead = ({ role }: ParticipantView): boolean => isHostRole(role) || role === "presenter";
+  return { leads: people.filter(isLead), listeners: people.filter((each) => !isLead(each)) };
 }
 
 interface Seen {
@@ -56,16 +90,17 @@ interface Seen {
   /** How many more there are, of whom nothing else is known. */
   unseen: number;
   me: string;
+  onShowPeople: () => void;
 }
 
 /** In a large room only those on the stage are told; I am shown all the same. */
-function withMe(state: RoomState, me: ParticipantView): ParticipantView[] {
-  const told = Object.values(state.participants);
-  return state.participants[me.id] ? told : [...told, me];
+function withMe(participants: RoomState["participants"], me: ParticipantView): ParticipantView[] {
+  const told = Object.values(participants);
+  return participants[me.id] || !me.is_present ? told : [...told, me];
 }
 
 /** As many tiles as fit, as large as they can be; the last one stands for the rest. */
-function Tiles({ people, unseen, me }: Seen) {
+function Tiles({ people, unseen, me, onShowPeople }: Seen) {
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
 
@@ -87,13 +122,13 @@ function Tiles({ people, unseen, me }: Seen) {
         {visible.map((person) => (
           <Tile key={person.id} person={person} isMe={person.id === me} width={width} />
         ))}
-        {isCut && <RestTile people={people.slice(visible.length)} unseen={unseen} />}
+        {isCut && <RestTile people={people.slice(visible.length)} unseen={unseen} onShow={onShowPeople} />}
       </ul>
     </div>
   );
 }
 
-function Audience({ people, unseen, me }: Seen) {
+function Audience({ people, unseen, me, onShowPeople }: Seen) {
   const most = useIsWide() ? 14 : 6;
   const isCut = people.length > most || unseen > 0;
   const visible = people.slice(0, isCut ? most - 1 : most);
@@ -102,14 +137,17 @@ function Audience({ people, unseen, me }: Seen) {
       {visible.map((person) => (
         <Tile key={person.id} person={person} isMe={person.id === me} width={112} />
       ))}
-      {isCut && <RestTile people={people.slice(visible.length)} unseen={unseen} />}
+      {isCut && <RestTile people={people.slice(visible.length)} unseen={unseen} onShow={onShowPeople} />}
     </ul>
   );
 }
 
+const MOST_HANDS = 6;
+
+/** Who wants the floor, in order. Whoever may lower hands calls on somebody with one click. */
 function SpeakingOrder({ hands }: { hands: readonly ParticipantView[] }) {
+  const { rights } = useRights();
   if (hands.length === 0) return null;
-  const most = 6;
   return (
     <div class="hands">
       <span class="hands-title">
@@ -117,11 +155,30 @@ function SpeakingOrder({ hands }: { hands: readonly ParticipantView[] }) {
         {words.room.hands}
       </span>
       <ol>
-        {hands.slice(0, most).map((person, i) => (
-          <li key={person.id}>{words.room.handPlace(i + 1, person.display_name)}</li>
+        {hands.slice(0, MOST_HANDS).map((person, i) => (
+          <li key={person.id}>
+            <HandInLine person={person} place={i + 1} canLower={actsOn(rights, person).canLowerHand} />
+          </li>
         ))}
       </ol>
-      {hands.length > most && <span class="quiet">{words.room.more(hands.length - most)}</span>}
+      {hands.length > MOST_HANDS && <span class="quiet">{words.room.more(hands.length - MOST_HANDS)}</span>}
     </div>
+  );
+}
+
+function HandInLine({ person, place, canLower }: { person: ParticipantView; place: number; canLower: boolean }) {
+  const moderate = useModeration();
+  const text = words.room.handPlace(place, person.display_name);
+  if (!canLower) return <span class="hand">{text}</span>;
+  return (
+    <button
+      type="button"
+      class="hand hand-button"
+      data-tip={words.people.lowerHand(person.display_name)}
+      aria-description={words.people.lowerHand(person.display_name)}
+      onClick={() => void moderate(person, { verb: "lower_hand" })}
+    >
+      {text}
+    </button>
   );
 }

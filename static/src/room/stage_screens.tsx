@@ -7,20 +7,25 @@ import { startsIn } from "../join/preview_card";
 import { words } from "../words";
 import { formatMoment } from "../words/format";
 import { useNow } from "./clock";
-import { useInside } from "./room";
+import { usePart, useRights, useRoom } from "./room";
 
 /** What stands on the stage when the session does not run, or when one is alone. */
 export function StageScreen() {
-  const { state } = useInside();
-  if (state.session.status === "paused") return <PausedScreen />;
-  if (state.session.status !== "active") return <BeforeScreen />;
-  const isAlone = state.present === 1 && Object.keys(state.waiting).length === 0;
+  const { me } = useRights();
+  const status = usePart(({ session }) => session.status);
+  const isNobodyElse = usePart(({ present, waiting }) => present === 1 && Object.keys(waiting).length === 0);
+  if (status === "paused") return <PausedScreen />;
+  if (status === "ended") return <OverScreen title={words.closed.ended.title} />;
+  if (status === "cancelled") return <OverScreen title={words.closed.cancelled.title} />;
+  if (status !== "active") return <BeforeScreen />;
+  const isAlone = me.is_present && isNobodyElse;
   return isAlone ? <AloneScreen /> : null;
 }
 
 function BeforeScreen() {
-  const { room, state, rights } = useInside();
-  const { start_time } = state.session;
+  const room = useRoom();
+  const { rights } = useRights();
+  const { start_time } = usePart(({ session }) => session);
   const mayStart = rights.permissions.has("session:start");
   const now = useNow(10_000);
   return (
@@ -44,14 +49,35 @@ function BeforeScreen() {
   );
 }
 
+function OverScreen({ title }: { title: string }) {
+  const session = usePart((state) => state.session);
+  return (
+    <div class="stage-screen">
+      <div>
+        <h2>{title}</h2>
+        {session.cancel_reason && <p>{words.closed.reason(session.cancel_reason)}</p>}
+      </div>
+    </div>
+  );
+}
+
 function PausedScreen() {
-  const { room, rights } = useInside();
+  const { rights } = useRights();
+  const room = useRoom();
   const mayResume = rights.permissions.has("session:resume");
+  const pauser = room.doers.value.get("pause") ?? "";
+  const by = usePart((state) => state.participants)[pauser]?.display_name;
   return (
     <div class="stage-screen stage-paused">
       <div>
-        <h2>{words.room.pausedTitle}</h2>
-        <p>{mayResume ? words.room.pausedHintHost : words.room.pausedHint}</p>
+        <h2>{by ? words.room.pausedBy(by) : words.room.pausedTitle}</h2>
+        {mayResume ? (
+          <p>{words.room.pausedHintHost}</p>
+        ) : (
+          <p>
+            {words.room.pausedHint} {words.room.pausedChat}
+          </p>
+        )}
       </div>
       {mayResume && (
         <Button look="primary" size="large" icon={Play} onClick={() => void room.order("session:resume")}>
@@ -64,14 +90,14 @@ function PausedScreen() {
 
 function AloneScreen() {
   const { toasts } = useClient();
-  const { state } = useInside();
+  const code = usePart(({ session }) => session.code);
   return (
     <div class="stage-screen">
       <div>
         <h2>{words.room.alone}</h2>
         <p>{words.room.aloneHint}</p>
       </div>
-      <Button icon={Copy} onClick={() => void copyLink(state.session.code, toasts)}>
+      <Button icon={Copy} onClick={() => void copyLink(code, toasts)}>
         {words.actions.copyLink}
       </Button>
     </div>

@@ -1,4 +1,4 @@
-import { Hand, MicOff } from "lucide";
+import { EyeOff, Hand, MicOff } from "lucide";
 
 import type { ParticipantView } from "../contract/types";
 import { Avatar } from "../design/avatar";
@@ -17,9 +17,12 @@ export function Tile({ person, isMe, width }: TileProps) {
   const isSmall = width < 180;
   const hasHand = person.hand_raised_at !== null;
   return (
-    <li class={`tile ${isSmall ? "tile-small" : ""} ${hasHand ? "tile-hand" : ""}`}>
-      <Avatar id={person.id} name={person.display_name} size={isSmall ? "medium" : "large"} />
+    <li
+      class={`tile ${isSmall ? "tile-small" : ""} ${hasHand ? "tile-hand" : ""} ${person.is_hidden ? "tile-hidden" : ""}`}
+    >
+      <Avatar id={person.id} name={person.display_name} image={person.avatar_url} size={isSmall ? "medium" : "large"} />
       <p class="tile-name">
+        {person.is_hidden && <Icon of={EyeOff} size={16} label={words.people.hidden} />}
         {person.is_muted && <Icon of={MicOff} size={16} label={words.room.muted} />}
         <span>{isMe ? words.room.yourself(person.display_name) : person.display_name}</span>
       </p>
@@ -33,20 +36,26 @@ export function Tile({ person, isMe, width }: TileProps) {
   );
 }
 
-/** Stands for everybody for whom there is no room on the stage; of the `unseen` only their number is known. */
-export function RestTile({ people, unseen = 0 }: { people: readonly ParticipantView[]; unseen?: number }) {
+interface RestProps {
+  people: readonly ParticipantView[];
+  /** How many more there are, of whom only the number is known. */
+  unseen?: number;
+  onShow: () => void;
+}
+
+/** Stands for everybody for whom there is no room on the stage, and leads to the list of all. */
+export function RestTile({ people, unseen = 0, onShow }: RestProps) {
   const count = people.length + unseen;
   return (
     <li class="tile tile-small tile-rest">
-      <span class="tile-faces" aria-hidden="true">
-        {people.slice(0, 3).map((person) => (
-          <Avatar key={person.id} id={person.id} name={person.display_name} size="small" />
-        ))}
-      </span>
-      <p>
-        <span aria-hidden="true">+{formatNumber(count)}</span>
-        <span class="sr-only">{words.room.more(count)}</span>
-      </p>
+      <button type="button" class="tile-button" aria-label={words.room.more(count)} onClick={onShow}>
+        <span class="tile-faces">
+          {people.slice(0, 3).map((person) => (
+            <Avatar key={person.id} id={person.id} name={person.display_name} image={person.avatar_url} size="small" />
+          ))}
+        </span>
+        <span>+{formatNumber(count)}</span>
+      </button>
     </li>
   );
 }

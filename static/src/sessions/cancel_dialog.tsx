@@ -1,24 +1,37 @@
 import { useState } from "preact/hooks";
 
+import { useClient } from "../client";
 import type { SessionView } from "../contract/types";
 import { Button } from "../design/button";
 import { Dialog } from "../design/dialog";
 import { TextArea } from "../design/field";
 import { words } from "../words";
 
+const MOST_CHARACTERS = 500;
+
 interface CancelDialogProps {
   session: SessionView;
   onClose: () => void;
-  onConfirm: (reason: string) => void;
+  onCancelled: () => void;
 }
 
-export function CancelDialog({ session, onClose, onConfirm }: CancelDialogProps) {
+/** Calls a session off. The reason stays where it was typed until the server has it. */
+export function CancelDialog({ session, onClose, onCancelled }: CancelDialogProps) {
+  const { rest } = useClient();
   const [reason, setReason] = useState("");
-  const [isWrong, setWrong] = useState(false);
+  const [error, setError] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
 
-  function confirm(): void {
-    if (reason.trim()) onConfirm(reason.trim());
-    else setWrong(true);
+  async function confirm(): Promise<void> {
+    if (!reason.trim()) return setError(words.sessions.needReason);
+    setBusy(true);
+    try {
+      await rest("POST", `/sessions/${session.id}/cancel`, { body: { reason: reason.trim() } });
+      onCancelled();
+    } catch (failure) {
+      setError(failure instanceof Error ? failure.message : words.errors.unexpected);
+      setBusy(false);
+    }
   }
 
   return (
@@ -28,7 +41,7 @@ export function CancelDialog({ session, onClose, onConfirm }: CancelDialogProps)
       actions={
         <>
           <Button onClick={onClose}>{words.sessions.keep}</Button>
-          <Button look="danger" onClick={confirm}>
+          <Button look="danger" busy={isBusy} onClick={() => void confirm()}>
             {words.sessions.cancelSession}
           </Button>
         </>
@@ -37,13 +50,13 @@ export function CancelDialog({ session, onClose, onConfirm }: CancelDialogProps)
       <p>{words.sessions.cancelHint}</p>
       <TextArea
         label={words.sessions.reason}
-        maxLength={500}
+        maxLength={MOST_CHARACTERS}
         value={reason}
         onText={(text) => {
           setReason(text);
-          setWrong(false);
+          setError(undefined);
         }}
-        error={isWrong ? words.sessions.needReason : undefined}
+        error={error}
       />
     </Dialog>
   );

@@ -1,28 +1,59 @@
-import { Search as SearchIcon } from "lucide";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { ListFilter } from "lucide";
+import { useId, useState } from "preact/hooks";
 
+import { Button } from "../design/button";
 import { Select, TextField } from "../design/field";
-import { Icon } from "../design/icon";
 import { words } from "../words";
+import { FilterChips } from "./filter_chips";
 import { KINDS } from "./kind_icons";
-import type { Search } from "./search";
+import { NO_FILTERS, SORTS, STATUSES, filtersIn, type Search, type Sort } from "./search";
+import { SearchField } from "./search_field";
 
-const STATUSES = Object.keys(words.statuses) as (keyof typeof words.statuses)[];
-const SORTS = Object.keys(words.sessions.sorts) as (keyof typeof words.sessions.sorts)[];
-const PAUSE_MS = 200;
-
-interface FiltersProps {
+export interface FiltersProps {
   search: Search;
   onSearch: (changes: Partial<Search>) => void;
 }
 
+/** What to look for: text, quick switches, and everything else behind a button; what is set is shown, and removable. */
 export function Filters({ search, onSearch }: FiltersProps) {
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  const isList = search.view === "list";
   return (
     <div class="filters" role="search">
-      <SearchField text={search.q} onText={(q) => onSearch({ q })} />
+      <div class="filters-line">
+        <SearchField text={search.q} onText={(q) => onSearch({ q })} />
+        <Button icon={ListFilter} aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+          {words.sessions.filter}
+        </Button>
+        {isList && (
+          <Select
+            label={words.sessions.sort}
+            hideLabel
+            value={search.sort}
+            options={SORTS.map((sort) => ({ value: sort, label: words.sessions.sorts[sort] }))}
+            onChoose={(sort) => onSearch({ sort: sort as Sort })}
+          />
+        )}
+      </div>
+      <div id={id} class="filter-fields" hidden={!isOpen}>
+        <FilterFields search={search} onSearch={onSearch} />
+      </div>
+      <FilterChips
+        search={search}
+        filters={filtersIn(search)}
+        onSearch={onSearch}
+        onClear={() => onSearch({ ...NO_FILTERS })}
+      />
+    </div>
+  );
+}
+
+function FilterFields({ search, onSearch }: FiltersProps) {
+  return (
+    <>
       <Select
         label={words.sessions.kind}
-        hideLabel
         value={search.kind}
         options={[
           { value: "", label: words.sessions.anyKind },
@@ -32,7 +63,6 @@ export function Filters({ search, onSearch }: FiltersProps) {
       />
       <Select
         label={words.sessions.status}
-        hideLabel
         value={search.status}
         options={[
           { value: "", label: words.sessions.anyStatus },
@@ -40,60 +70,31 @@ export function Filters({ search, onSearch }: FiltersProps) {
         ]}
         onChoose={(status) => onSearch({ status })}
       />
-      <Select
-        label={words.sessions.sort}
-        hideLabel
-        value={search.sort}
-        options={SORTS.map((sort) => ({ value: sort, label: words.sessions.sorts[sort] }))}
-        onChoose={(sort) => onSearch({ sort })}
-      />
-      <Chip label={words.sessions.liveOnly} isOn={search.live} onToggle={(live) => onSearch({ live })} />
-      <Chip label={words.sessions.deleted} isOn={search.deleted} onToggle={(deleted) => onSearch({ deleted })} />
-    </div>
-  );
-}
-
-function Chip({ label, isOn, onToggle }: { label: string; isOn: boolean; onToggle: (isOn: boolean) => void }) {
-  return (
-    <button type="button" class="chip" aria-pressed={isOn} onClick={() => onToggle(!isOn)}>
-      {label}
-    </button>
-  );
-}
-
-/** Searches while one types, after a short pause; what is typed is never overwritten by what was found. */
-function SearchField({ text, onText }: { text: string; onText: (text: string) => void }) {
-  const [typed, setTyped] = useState(text);
-  const asked = useRef(text);
-
-  useEffect(() => {
-    if (typed === asked.current) return undefined;
-    const timer = setTimeout(() => {
-      asked.current = typed;
-      onText(typed);
-    }, PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  useEffect(() => {
-    if (text === asked.current) return;
-    // Not what was asked for here: cleared, or another address.
-    asked.current = text;
-    setTyped(text);
-  }, [text]);
-
-  return (
-    <div class="search-field">
-      <Icon of={SearchIcon} size={16} />
       <TextField
-        label={words.sessions.search}
-        hideLabel
-        type="search"
+        label={words.sessions.tag}
         autoComplete="off"
-        placeholder={words.sessions.searchHint}
-        maxLength={200}
-        value={typed}
-        onText={setTyped}
+        maxLength={40}
+        value={search.tag}
+        onText={(tag) => onSearch({ tag })}
       />
-    </div>
+      {search.view === "list" && (
+        <>
+          <TextField
+            label={words.sessions.from}
+            type="date"
+            value={search.from}
+            {...(search.to && { max: search.to })}
+            onText={(from) => onSearch({ from })}
+          />
+          <TextField
+            label={words.sessions.to}
+            type="date"
+            value={search.to}
+            {...(search.from && { min: search.from })}
+            onText={(to) => onSearch({ to })}
+          />
+        </>
+      )}
+    </>
   );
 }

@@ -16,14 +16,14 @@ interface Creation {
   busy: Way | null;
 }
 
-export function useCreation(draft: Draft, validation: Validation): Creation {
+export function useCreation(draft: Draft, validation: Validation, sent: () => void): Creation {
   const { rest, router, toasts } = useClient();
   const [busy, setBusy] = useState<Way | null>(null);
 
   async function arrive(way: Way, session: SessionView): Promise<void> {
     if (way !== "start") {
       toasts.tell(way === "draft" ? words.form.draftSaved : words.form.scheduled);
-      return router.go(`/sessions/${session.id}`);
+      return router.go(`/sessions/${session.id}/ready`, { replace: true });
     }
     // Should starting fail, the session is there all the same, and can be started from its room.
     await rest("POST", `/sessions/${session.id}/start`).catch(toasts.complain);
@@ -35,7 +35,9 @@ export function useCreation(draft: Draft, validation: Validation): Creation {
     setBusy(way);
     try {
       const body = createOf(draft, way === "draft" ? "draft" : "scheduled");
-      await arrive(way, (await rest<SessionView>("POST", "/sessions", { body })).data);
+      const { data } = await rest<SessionView>("POST", "/sessions", { body });
+      sent();
+      await arrive(way, data);
     } catch (error) {
       const isPlaced = error instanceof ConveneError && Object.keys(validation.accept(error)).length > 0;
       if (isPlaced) focusFirstError();

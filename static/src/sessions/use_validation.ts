@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 
 import { useClient } from "../client";
+import type { CreateSession } from "../contract/types";
 import { ConveneError } from "../net/error";
 import { latest } from "../net/latest";
-import { createOf, errorsFrom, errorsIn, type Draft, type FormErrors } from "./form_model";
+import { errorsFrom, errorsIn, type Draft, type FormErrors } from "./form_model";
 
 const PAUSE_MS = 400;
 
@@ -17,7 +18,7 @@ export interface Validation {
 }
 
 /** Checks a draft while it is being filled in: at once what can be known here, the rest by asking the server. */
-export function useValidation(draft: Draft, isRehearsed: boolean): Validation {
+export function useValidation(draft: Draft, bodyOf: (draft: Draft) => CreateSession): Validation {
   const { rest } = useClient();
   const [fromServer, setFromServer] = useState<FormErrors>({});
   const [touched, setTouched] = useState<ReadonlySet<keyof Draft>>(new Set());
@@ -25,8 +26,7 @@ export function useValidation(draft: Draft, isRehearsed: boolean): Validation {
   const rehearsal = useMemo(
     () =>
       latest(
-        (asked: Draft, signal) =>
-          rest("POST", "/sessions", { query: { dry_run: true }, body: createOf(asked, "draft"), signal }),
+        (asked: Draft, signal) => rest("POST", "/sessions", { query: { dry_run: true }, body: bodyOf(asked), signal }),
         ({ error }) => setFromServer(error instanceof ConveneError ? errorsFrom(error.fields) : {}),
         PAUSE_MS,
       ),
@@ -36,7 +36,7 @@ export function useValidation(draft: Draft, isRehearsed: boolean): Validation {
   useEffect(() => {
     setFromServer({});
     // What we know to be wrong need not be asked about.
-    if (isRehearsed && touched.size > 0 && Object.keys(errorsIn(draft)).length === 0) rehearsal.ask(draft);
+    if (touched.size > 0 && Object.keys(errorsIn(draft)).length === 0) rehearsal.ask(draft);
     return rehearsal.cancel;
   }, [draft]);
 

@@ -9,7 +9,7 @@ interface PageProps {
   /** Shown beside the title. */
   actions?: ComponentChildren;
   lead?: ComponentChildren;
-  width?: "narrow" | "normal" | "wide";
+  width?: "narrow" | "normal" | "wide" | "full";
   children: ComponentChildren;
 }
 

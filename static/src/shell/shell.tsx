@@ -1,19 +1,16 @@
-import { CalendarDays, House, Plus } from "lucide";
-import type { IconNode } from "lucide";
+import { Search } from "lucide";
 import type { ComponentChildren } from "preact";
 
 import { useClient } from "../client";
 import { Link } from "../design/button";
 import { Icon } from "../design/icon";
 import { AccountMenu } from "../identity/account_menu";
+import { LanguageFoot } from "../identity/language_choice";
 import { words } from "../words";
+import { destinationsFor, isHere } from "./navigation";
+import { Keys } from "./palette";
 
-const NAVIGATION: readonly { href: string; label: string; icon: IconNode }[] = [
-  { href: "/", label: words.shell.home, icon: House },
-  { href: "/sessions", label: words.shell.sessions, icon: CalendarDays },
-  { href: "/sessions/new", label: words.shell.newSession, icon: Plus },
-];
-
+/** The frame of every page but the room: a rail at the side, or on narrow screens a bar at the foot. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const { account } = useClient();
   const isMember = account.user.value !== null;
@@ -24,15 +21,29 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </a>
       <header class="shell-head">
         <Brand />
-        {isMember && <Navigation />}
-        {account.isKnown.value && <AccountMenu />}
+        {isMember && <PaletteButton />}
+        <div class="shell-bar">
+          {isMember && <Navigation />}
+          {account.isKnown.value && <AccountMenu />}
+        </div>
       </header>
       {children}
+      {account.isKnown.value && !isMember && <LanguageFoot />}
     </div>
   );
 }
 
+/** Whose site this is: the tenant's logo, which says its name, or the mark and the name. */
 export function Brand() {
+  const site = useClient().site.view.value;
+  const name = site?.name ?? words.brand;
+  if (site?.logo_url) {
+    return (
+      <Link href="/" class="brand">
+        <img class="brand-logo" src={site.logo_url} alt={name} />
+      </Link>
+    );
+  }
   return (
     <Link href="/" class="brand">
       <svg class="brand-mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
@@ -40,19 +51,38 @@ export function Brand() {
         <path d="M21.500 11.500a7 7 0 1 0 0 9" />
         <circle cx="21.500" cy="16" r="2" />
       </svg>
-      <span>{words.brand}</span>
+      <span class="brand-name">{name}</span>
     </Link>
   );
 }
 
+function PaletteButton() {
+  const { commands } = useClient();
+  return (
+    <button type="button" class="palette-button" aria-haspopup="dialog" onClick={() => commands.show("palette")}>
+      <Icon of={Search} size={16} />
+      <span>{words.palette.open}</span>
+      <span class="wide-only" aria-hidden="true">
+        <Keys keys="mod+k" />
+      </span>
+    </button>
+  );
+}
+
 function Navigation() {
-  const { path } = useClient().router.place.value;
+  const { account, router } = useClient();
+  const { path } = router.place.value;
   return (
     <nav class="nav" aria-label={words.shell.navigation}>
-      {NAVIGATION.map(({ href, label, icon }) => (
-        <Link key={href} href={href} class="nav-item" aria-current={path === href ? "page" : undefined}>
-          <Icon of={icon} />
-          <span>{label}</span>
+      {destinationsFor(account.user.value).map((place) => (
+        <Link
+          key={place.href}
+          href={place.href}
+          class="nav-item"
+          aria-current={isHere(place, path) ? "page" : undefined}
+        >
+          <Icon of={place.icon} />
+          <span>{words.shell[place.word]}</span>
         </Link>
       ))}
     </nav>

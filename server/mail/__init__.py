@@ -1,0 +1,1 @@
+"""Mail: how letters are worded, and how they are sent."""

@@ -1,0 +1,1 @@
+"""Signing in at another site, by OpenID Connect."""

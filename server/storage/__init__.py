@@ -1,0 +1,1 @@
+"""Where this site keeps its files."""

@@ -1,0 +1,72 @@
+import { useState } from "preact/hooks";
+
+import { useClient } from "../client";
+import { Button, Link } from "../design/button";
+import { TextField } from "../design/field";
+import { emailError } from "../identity/credentials";
+import { EntryForm } from "../identity/entry_form";
+import { ConveneError } from "../net/error";
+import { meantTenant } from "../identity/meant_tenant";
+import { words } from "../words";
+
+export function ForgotPage() {
+  const { rest } = useClient();
+  const [email, setEmail] = useState("");
+  const [error, setError] = useState<string | undefined>();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  async function submit(): Promise<void> {
+    const wrong = emailError(email);
+    setError(wrong);
+    setProblem(null);
+    if (wrong) return;
+    setBusy(true);
+    try {
+      const tenant = meantTenant();
+      const body = { email: email.trim(), ...(tenant !== null && { tenant }) };
+      await rest("POST", "/auth/password-reset", { body, token: "" });
+      setSentTo(email.trim());
+    } catch (failed) {
+      const field = failed instanceof ConveneError ? failed.fields.email : undefined;
+      setError(field);
+      if (!field) setProblem(failed instanceof Error ? failed.message : words.errors.unexpected);
+    }
+    setBusy(false);
+  }
+
+  return (
+    <EntryForm
+      key={sentTo}
+      title={sentTo ? words.account.forgotSentTitle : words.account.forgotTitle}
+      hint={sentTo ? words.account.forgotSent(sentTo) : words.account.forgotHint}
+      problem={problem}
+      onSubmit={submit}
+      otherwise={
+        <Link href="/sign-in" class="link">
+          {words.account.backToSignIn}
+        </Link>
+      }
+    >
+      {!sentTo && (
+        <>
+          <TextField
+            label={words.identity.email}
+            type="email"
+            autoComplete="username"
+            autoCapitalize="off"
+            spellcheck={false}
+            autoFocus
+            value={email}
+            onText={setEmail}
+            error={error}
+          />
+          <Button type="submit" look="primary" size="large" busy={isBusy}>
+            {words.account.sendLink}
+          </Button>
+        </>
+      )}
+    </EntryForm>
+  );
+}

@@ -1,0 +1,25 @@
+import type { AuditView } from "../../contract/types";
+import { words } from "../../words";
+
+/** What was done, in words where there are some. */
+export function actWord({ action }: Pick<AuditView, "action">): string {
+  return words.audit.acts[action] ?? action;
+}
+
+/** Who did it, as they were called then. */
+export function actorWord({ actor: { kind, name } }: Pick<AuditView, "actor">): string {
+  if (kind === "stranger") return words.audit.stranger;
+  if (kind === "job") return words.audit.system;
+  return name || words.audit.nobody;
+}
+
+/** The outcome: done, or why not, in the words that the person was told. */
+export function outcomeWord({ outcome }: Pick<AuditView, "outcome">): string {
+  return outcome === "ok" ? words.audit.done : words.audit.outcomes.refused;
+}
+
+/** A value of a field that changed. */
+export function valueWord(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "–";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,6 @@
+import { KeyList } from "./key_list";
+
+/** Everybody's keys for programs. */
+export function KeysPage() {
+  return <KeyList of="everybody" />;
+}

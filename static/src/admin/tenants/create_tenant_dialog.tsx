@@ -1,0 +1,73 @@
+import { useState } from "preact/hooks";
+
+import { useClient } from "../../client";
+import type { CreatedTenant } from "../../contract/types";
+import { Button } from "../../design/button";
+import { Dialog } from "../../design/dialog";
+import { TextField } from "../../design/field";
+import { ConveneError } from "../../net/error";
+import { words } from "../../words";
+
+interface CreateTenantProps {
+  onClose: () => void;
+  onCreated: (made: CreatedTenant, email: string) => void;
+}
+
+export function CreateTenantDialog({ onClose, onCreated }: CreateTenantProps) {
+  const { rest } = useClient();
+  const [name, setName] = useState("");
+  const [slug, setSlug] = useState("");
+  const [email, setEmail] = useState("");
+  const [errors, setErrors] = useState<Record<string, string | undefined>>({});
+  const [isBusy, setBusy] = useState(false);
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      const body = { name: name.trim(), slug: slug.trim(), ...(email.trim() && { admin_email: email.trim() }) };
+      onCreated((await rest<CreatedTenant>("POST", "/tenants", { body })).data, email.trim());
+    } catch (error) {
+      const fields = error instanceof ConveneError ? error.fields : {};
+      const message = error instanceof Error ? error.message : String(error);
+      setErrors(Object.keys(fields).length ? fields : { slug: message });
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog title={words.tenants.create} onClose={onClose}>
+      <form class="tenant-form" noValidate onSubmit={(event) => void submit(event)}>
+        <TextField
+          label={words.tenants.name}
+          autoFocus
+          maxLength={120}
+          value={name}
+          onText={setName}
+          error={errors.name}
+        />
+        <TextField
+          label={words.tenants.slug}
+          hint={words.tenants.slugHint}
+          autoCapitalize="off"
+          spellcheck={false}
+          maxLength={40}
+          value={slug}
+          onText={setSlug}
+          error={errors.slug}
+        />
+        <TextField
+          label={words.tenants.admin}
+          type="email"
+          autoComplete="off"
+          value={email}
+          onText={setEmail}
+          error={errors.admin_email}
+        />
+        <Button type="submit" look="primary" busy={isBusy} disabled={!name.trim() || !slug.trim()}>
+          {words.tenants.create}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

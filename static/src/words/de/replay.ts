@@ -1,0 +1,48 @@
+// Watching a session again.
+
+import type { Words } from "../en";
+import { count } from "./count";
+
+export const replay: Words["replay"] = {
+  title: (session) => `Wiedergabe von ${session}`,
+  badge: "Wiedergabe",
+  back: "Zurück zur Sitzung",
+  loading: "Lädt, was geschehen ist",
+  emptyTitle: "Noch gibt es nichts anzusehen",
+  emptyHint: "Sobald jemand hereinkommt, lässt sich hier ansehen, was geschieht.",
+  readOnly: "Dies ist eine Wiedergabe. Hier lässt sich nichts ändern.",
+  controls: "Wiedergabe",
+  timeline: "Stelle",
+  position: (at, of, clock) => `${at} von ${of}, um ${clock}`,
+  of: (at, length) => `${at} / ${length}`,
+  play: "Abspielen",
+  pause: "Anhalten",
+  again: "Noch einmal",
+  previous: "Voriges Ereignis",
+  next: "Nächstes Ereignis",
+  speed: "Tempo",
+  times: (speed) => `${speed}×`,
+  atSpeed: (speed) => `Tempo: ${speed}×`,
+  skip: "Stille überspringen",
+  skipped: (length) => `Überspringt ${length}, in denen nichts geschah`,
+  chapters: "Kapitel",
+  noChapters: "Nichts dieser Art ist geschehen.",
+  everything: "Alles",
+  kinds: {
+    session: "Sitzung",
+    people: "Personen",
+    hands: "Hände",
+    chat: "Chat",
+    polls: "Umfragen",
+    recordings: "Aufzeichnungen",
+  },
+  cameIn: (n) => count(n, "Person kam herein", "Personen kamen herein"),
+  left: (n) => count(n, "Person ging", "Personen gingen"),
+  hands: (n) => count(n, "Hand wurde erhoben", "Hände wurden erhoben"),
+  messages: (n) => count(n, "Nachricht", "Nachrichten"),
+  asked: (question) => `Umfrage: ${question}`,
+  copyLink: (at) => `Link zu ${at} kopieren`,
+  linkCopied: (at) => `Der Link öffnet bei ${at}.`,
+  waiting: "Lädt …",
+  more: "Mehr",
+};

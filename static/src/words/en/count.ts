@@ -1,0 +1,3 @@
+import { counting } from "../count";
+
+export const count = counting("en");

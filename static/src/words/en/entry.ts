@@ -1,0 +1,26 @@
+// Coming in: registering by mail, the second step, other providers.
+
+export const entry = {
+  mailSentTitle: "Look into your mail",
+  mailSent: (email: string) => `We have written to ${email}. Go on from there.`,
+  mailSentHint: "Nothing came? Look into the spam folder, or check the address.",
+  otherAddress: "Use another address",
+  confirmTitle: "Finish making your account",
+  confirmHint: "Enter the password that you chose when you registered.",
+  startAgain: "Register anew",
+  needCode: "Enter the code.",
+  secondTitle: "Your second step",
+  secondHint: "Enter the code that your authenticator shows.",
+  code: "Code",
+  codeHint: "Six digits, or one of your recovery codes.",
+  or: "or",
+  signInWith: (site: string) => `Sign in with ${site}`,
+  linked: "Other sites",
+  linkedHint: "What you are there signs you in here, without your password.",
+  noneLinked: (site: string) => `None yet. Sign in with ${site} once, by the address of this account.`,
+  linkedSince: (moment: string) => `Linked ${moment}`,
+  unlink: "Unlink",
+  unlinkOne: (who: string) => `Unlink ${who}`,
+  unlinked: (who: string) => `${who} does not sign in here any more.`,
+  onlyWayIn: "Your only way in. To unlink it, set a password first: “Forgot your password?” mails you a link.",
+};

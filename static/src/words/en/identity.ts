@@ -1,0 +1,25 @@
+// Accounts.
+
+export const identity = {
+  signInTitle: "Welcome back",
+  signInHint: "Sign in to start sessions and see yours.",
+  registerTitle: "Create your account",
+  registerHint: "It takes a name, an address and a password.",
+  email: "E-mail address",
+  emailOrName: "E-mail address or username",
+  password: "Password",
+  showPassword: "Show password",
+  hidePassword: "Hide password",
+  passwordHint: "At least 10 characters.",
+  name: "Your name",
+  nameHint: "This is how others see you.",
+  noAccount: "No account yet?",
+  haveAccount: "Already have an account?",
+  needEmail: "Enter your e-mail address.",
+  badEmail: "This does not look like an e-mail address.",
+  needPassword: "Enter your password.",
+  shortPassword: "Use at least 10 characters.",
+  needName: "Enter your name.",
+  signedOut: "You are signed out.",
+  expired: "Your sign-in has ended. Sign in again to go on.",
+};

@@ -1,0 +1,48 @@
+// Watching a session again.
+
+import type { Words } from "../en";
+import { count } from "./count";
+
+export const replay: Words["replay"] = {
+  title: (session) => `Reproducción de ${session}`,
+  badge: "Reproducción",
+  back: "Volver a la sesión",
+  loading: "Cargando lo que sucedió",
+  emptyTitle: "Todavía no hay nada que ver",
+  emptyHint: "En cuanto entre alguien, aquí se podrá volver a ver lo que suceda.",
+  readOnly: "Esto es una reproducción. Aquí no se puede cambiar nada.",
+  controls: "Reproductor",
+  timeline: "Posición",
+  position: (at, of, clock) => `${at} de ${of}, a las ${clock}`,
+  of: (at, length) => `${at} / ${length}`,
+  play: "Reproducir",
+  pause: "Pausar",
+  again: "Ver de nuevo",
+  previous: "Suceso anterior",
+  next: "Suceso siguiente",
+  speed: "Velocidad",
+  times: (speed) => `${speed}×`,
+  atSpeed: (speed) => `Velocidad: ${speed}×`,
+  skip: "Saltar silencios",
+  skipped: (length) => `Saltando ${length} sin sucesos`,
+  chapters: "Capítulos",
+  noChapters: "No sucedió nada de este tipo.",
+  everything: "Todo",
+  kinds: {
+    session: "Sesión",
+    people: "Personas",
+    hands: "Manos",
+    chat: "Chat",
+    polls: "Encuestas",
+    recordings: "Grabaciones",
+  },
+  cameIn: (n) => count(n, "persona entró", "personas entraron"),
+  left: (n) => count(n, "persona salió", "personas salieron"),
+  hands: (n) => count(n, "mano levantada", "manos levantadas"),
+  messages: (n) => count(n, "mensaje", "mensajes"),
+  asked: (question) => `Encuesta: ${question}`,
+  copyLink: (at) => `Copiar enlace a ${at}`,
+  linkCopied: (at) => `El enlace se abre en ${at}.`,
+  waiting: "Cargando…",
+  more: "Más",
+};

@@ -1,0 +1,192 @@
+"""Keys for programs: what they open, what they do not, and how they end."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlmodel import col, select
+
+from models.audit.tables import AuditEntry
+from models.audit.who import ActorKind
+from models.identity.api_key_tables import ApiKey
+from models.identity.system_roles import ADMIN, STUDENT
+from models.identity.tables import RoleAssignment, SignIn
+from models.ids import hash_secret, new_id
+from tests.audit.trail import until_noted
+from tests.identity.people import code_of
+from tests.realtime.house import House, Person
+
+OWN = "/users/me/api-keys"
+EVERYTHING_IN_ROOMS = ["session:view", "session:join", "chat:send", "participant:mute"]
+
+
+async def make_key(house: House, person: Person, *scopes: str, **fields: Any) -> Person:
+    body = {"name": "Nightly export", "scopes": list(scopes), **fields}
+    made = await house.post(OWN, body, person)
+    return Person("key", made["key"], person.user_id, UUID(made["id"]))
+
+
+async def test_a_key_is_shown_once_and_stored_as_its_hash(any_house: House) -> None:
+    ada = await any_house.account("Ada")
+    key = await make_key(any_house, ada, "session:view", "session:create")
+    listed = (await any_house.get(OWN, ada)).json()["data"]
+    assert [(one["name"], one["prefix"], one["scopes"]) for one in listed] == [
+        ("Nightly export", key.token[:12], ["session:create", "session:view"])
+    ]
+    assert key.token not in str(listed)
+    async with any_house.context.database.read() as db:
+        row = (await db.exec(select(ApiKey).where(ApiKey.id == key.sign_in_id))).one()
+    assert row.key_hash == hash_secret(key.token)
+    assert row.last_used_at is None
+
+
+async def test_a_key_does_what_its_scopes_say_and_no_more(any_house: House) -> None:
+    ada = await any_house.account("Ada")
+    key = await make_key(any_house, ada, "session:create", "session:view")
+    made = await any_house.post("/sessions", {"title": "By a program"}, key)
+    assert (await any_house.get(f"/sessions/{made['id']}", key)).status_code == 200
+    path = f"/sessions/{made['id']}"
+    assert code_of(await any_house.request("PATCH", path, {"title": "No"}, key)) == (403, "FORBIDDEN")
+    narrow = await make_key(any_house, ada, "session:create")
+    for wanted in (path, "/sessions"):
+        assert code_of(await any_house.get(wanted, narrow)) == (403, "FORBIDDEN"), wanted
+    assert code_of(await any_house.request("POST", f"{path}/join", {}, key)) == (403, "FORBIDDEN")
+
+
+async def test_a_key_never_does_what_its_owner_may_not(any_house: House) -> None:
+    stan = await any_house.account("Stan", STUDENT)
+    body = {"name": "Mine", "scopes": ["session:create"]}
+    assert code_of(await any_house.request("POST", OWN, body, stan)) == (403, "FORBIDDEN")
+    adam = await any_house.account("Adam", ADMIN)
+    key = await make_key(any_house, adam, "admin:users")
+    assert (await any_house.get("/users", key)).status_code == 200
+    async with any_house.context.database.read() as db:
+        query = select(RoleAssignment.id).where(RoleAssignment.user_id == adam.user_id)
+        assignment_id = (await db.exec(query)).one()
+    await any_house.change(RoleAssignment, assignment_id, is_active=False)
+    assert code_of(await any_house.get("/users", key)) == (403, "FORBIDDEN")
+
+
+async def test_a_key_does_not_reach_the_account_itself(house: House) -> None:
+    ada = await house.account("Ada")
+    key = await make_key(house, ada, *EVERYTHING_IN_ROOMS)
+    assert (await house.get("/users/me", key)).status_code == 200
+    for method, path, body in (
+        ("PATCH", "/users/me", {"display_name": "Eve"}),
+        ("POST", OWN, {"name": "Another", "scopes": ["session:view"]}),
+        ("GET", "/users/me/export", None),
+        ("DELETE", "/users/me/sign-ins", None),
+        ("POST", "/users/me/password", {"current_password": "x" * 12, "new_password": "y" * 12}),
+    ):
+        assert code_of(await house.request(method, path, body, key)) == (403, "FORBIDDEN"), path
+
+
+async def test_a_program_comes_into_a_room_by_its_key(any_house: House) -> None:
+    room, _ = await any_house.live()
+    ada = await any_house.account("Ada")
+    key = await make_key(any_house, ada, "session:view", "session:join")
+    client = await any_house.client(key)
+    joined = await client.join(room.id)
+    assert joined["status"] == "approved"
+    assert joined["permissions"] == ["session:join", "session:view"]
+    await client.refused("chat:send", "FORBIDDEN", room.id, text="Hello")
+    noted = await until_noted(
+        any_house.context, AuditEntry.actor_id == key.sign_in_id, AuditEntry.session_id == room.id, count=2
+    )
+    assert {(one.action, one.outcome) for one in noted} == {
+        ("participant:joined", "ok"),
+        ("chat:send", "FORBIDDEN"),
+    }
+    assert {one.actor_kind for one in noted} == {ActorKind.API_KEY}
+    assert {one.user_id for one in noted} == {ada.user_id}
+
+
+async def test_a_participant_token_got_by_a_key_has_its_scopes(any_house: House) -> None:
+    room, _ = await any_house.live()
+    ada = await any_house.account("Ada")
+    key = await make_key(any_house, ada, "session:view", "session:join")
+    joined = await any_house.post(f"/sessions/{room.id}/join", {}, key)
+    person = Person("Ada", joined["token"])
+    said = await any_house.request("POST", f"/sessions/{room.id}/messages", {"text": "Hello"}, person)
+    assert code_of(said) == (403, "FORBIDDEN")
+
+
+async def test_a_revoked_key_is_dead_and_its_sockets_are_closed(any_house: House) -> None:
+    ada = await any_house.account("Ada")
+    key = await make_key(any_house, ada, *EVERYTHING_IN_ROOMS)
+    client = await any_house.client(key)
+    gone = await any_house.request("DELETE", f"{OWN}/{key.sign_in_id}", None, ada)
+    assert gone.status_code == 204
+    await client.until_closed()
+    assert code_of(await any_house.get("/sessions", key)) == (401, "UNAUTHENTICATED")
+    again = await any_house.request("DELETE", f"{OWN}/{key.sign_in_id}", None, ada)
+    assert code_of(again) == (404, "API_KEY_NOT_FOUND")
+    assert (await any_house.get(OWN, ada)).json()["data"] == []
+    (row,) = await until_noted(
+        any_house.context, AuditEntry.action == "key:revoked", AuditEntry.target_id == key.sign_in_id
+    )
+    assert (row.target_kind, row.details) == ("api_key", {"name": "Nightly export"})
+
+
+async def test_keys_run_out_and_those_of_the_locked_out_open_nothing(any_house: House) -> None:
+    ada = await any_house.account("Ada")
+    key = await make_key(any_house, ada, "session:view")
+    now = any_house.context.clock.now()
+    await any_house.change(SignIn, key.sign_in_id, expires_at=now - timedelta(seconds=1))
+    assert code_of(await any_house.get("/sessions", key)) == (401, "UNAUTHENTICATED")
+    past = {"name": "Old", "scopes": ["session:view"], "expires_at": (now - timedelta(days=1)).isoformat()}
+    assert code_of(await any_house.request("POST", OWN, past, ada)) == (400, "VALIDATION_ERROR")
+    adam = await any_house.account("Adam", ADMIN)
+    other = await make_key(any_house, ada, "session:view")
+    await any_house.post(f"/users/{ada.user_id}/deactivate", {}, adam)
+    assert code_of(await any_house.get("/sessions", other)) == (401, "UNAUTHENTICATED")
+
+
+async def test_whoever_looks_after_accounts_sees_and_revokes_everybodys_keys(any_house: House) -> None:
+    ada, adam = await any_house.account("Ada"), await any_house.account("Adam", ADMIN)
+    key = await make_key(any_house, ada, "session:view")
+    listed = (await any_house.get("/api-keys", adam)).json()["data"]
+    (shown,) = [one for one in listed if one["id"] == str(key.sign_in_id)]
+    assert shown["owner"] == {"id": str(ada.user_id), "display_name": "Ada"}
+    assert code_of(await any_house.get("/api-keys", ada)) == (403, "FORBIDDEN")
+    ben = await any_house.account("Ben")
+    strange = await any_house.request("DELETE", f"{OWN}/{key.sign_in_id}", None, ben)
+    assert code_of(strange) == (404, "API_KEY_NOT_FOUND")
+    assert (await any_house.request("DELETE", f"/api-keys/{key.sign_in_id}", None, adam)).status_code == 204
+    assert code_of(await any_house.get("/sessions", key)) == (401, "UNAUTHENTICATED")
+
+
+async def test_the_last_use_is_written_once_a_minute(house: House) -> None:
+    ada = await house.account("Ada")
+    key = await make_key(house, ada, "session:view")
+    for _ in range(3):
+        await house.get("/sessions", key)
+    first = (await house.get(OWN, ada)).json()["data"][0]["last_used_at"]
+    assert first is not None
+    await house.get("/sessions", key)
+    assert (await house.get(OWN, ada)).json()["data"][0]["last_used_at"] == first
+    assert key.sign_in_id is not None
+    await house.change(ApiKey, key.sign_in_id, last_used_at=house.context.clock.now() - timedelta(minutes=2))
+    await house.get("/sessions", key)
+    assert (await house.get(OWN, ada)).json()["data"][0]["last_used_at"] >= first
+
+
+@pytest.mark.parametrize("token", ["cvk_", "cvk_" + "x" * 43, "cvk_" + "x" * 4_000, "cvk_\u00e4"])
+async def test_what_is_no_key_opens_nothing(house: House, token: str) -> None:
+    answer = await house.http.get("/api/v1/sessions", headers={b"Authorization": f"Bearer {token}".encode()})
+    assert code_of(answer) == (401, "UNAUTHENTICATED")
+
+
+async def test_keys_are_no_devices_and_stay_when_one_signs_out_elsewhere(house: House) -> None:
+    ada = await house.account("Ada")
+    key = await make_key(house, ada, "session:view")
+    listed = (await house.get("/users/me/sign-ins", ada)).json()["data"]
+    assert [one["id"] for one in listed] == [str(ada.sign_in_id)]
+    await house.request("DELETE", "/users/me/sign-ins", None, ada)
+    assert (await house.get("/sessions", key)).status_code == 200
+    unknown = await house.request("DELETE", f"{OWN}/{new_id()}", None, ada)
+    assert code_of(unknown) == (404, "API_KEY_NOT_FOUND")
+    async with house.context.database.read() as db:
+        rows = (await db.exec(select(AuditEntry).where(col(AuditEntry.action) == "key:created"))).all()
+    assert key.token not in str([row.model_dump() for row in rows])
