@@ -206,6 +206,18 @@ test("what is asked for before it is loaded is gone to when it comes", () => {
   assert.equal(player.place.value, 0);
 });
 
+test("who is sent to a second arrives at it, wherever the session lies in time", () => {
+  const player = new Player();
+  const from = Date.parse("2026-11-28T23:21:54.803Z");
+  for (let length = 9_001; length < 9_100; length += 7) {
+    player.feed({ spans: [{ from, to: from + length }], times: [from], isLoading: false });
+    for (let second = 0; second <= 9; second += 1) {
+      player.seekClock(second);
+      assert.equal(player.clockS.value, second);
+    }
+  }
+});
+
 test("it stops at the end and begins again from there", () => {
   const player = new Player();
   player.feed({ spans: [{ from: 0, to: 4_000 }], times: [0, 4_000], isLoading: false });

@@ -46,7 +46,8 @@ export class Player {
     });
     this.whole = computed(() => trackOf(this.source.value.spans, null));
     this.time = computed(() => timeAt(this.track.value, this.place.value));
-    this.clockS = computed(() => placeOf(this.whole.value, this.time.value) / 1000);
+    // Rounded, or who is sent to a second would arrive a hair before it.
+    this.clockS = computed(() => Math.round(placeOf(this.whole.value, this.time.value)) / 1000);
     this.lengthS = computed(() => this.whole.value.length / 1000);
     this.silence = computed(() => {
       const piece = pieceAt(this.track.value, this.place.value);

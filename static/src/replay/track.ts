@@ -59,12 +59,12 @@ function withSilences({ from, to }: Span, times: readonly number[]): (Span & { i
   return cuts;
 }
 
-/** The moment of the session that is seen at a place of the track. */
+/** The moment of the session that is seen at a place of the track, in whole milliseconds. */
 export function timeAt(track: Track, place: number): number {
   const piece = pieceAt(track, place);
   if (!piece) return 0;
   const share = piece.length > 0 ? (place - piece.start) / piece.length : 1;
-  return piece.from + Math.max(0, Math.min(1, share)) * (piece.to - piece.from);
+  return Math.round(piece.from + Math.max(0, Math.min(1, share)) * (piece.to - piece.from));
 }
 
 /** Where on the track a moment of the session is seen: at the next place that is shown, if it was left out. */
