@@ -15,6 +15,7 @@ from models.audit.who import ActorKind
 from models.identity.system_roles import TENANT_ADMIN
 from models.ids import new_id
 from tests.audit.trail import until_noted
+from tests.identity.keys import make_key
 from tests.identity.people import PASSWORD, bearer, code_of, newcomer, register
 from tests.realtime.house import House, Person
 
@@ -105,6 +106,24 @@ async def test_what_is_refused_over_rest_and_sockets_is_noted(any_house: House) 
     assert {one["actor"]["name"] for one in found} == {"Mallory"}
     assert {one["session_id"] for one in found} == {str(room.id), None}
     assert "Hello" not in str(found)
+
+
+async def test_what_a_program_does_and_tries_is_noted_as_its_keys(any_house: House) -> None:
+    room, _ = await any_house.live()
+    ada = await any_house.account("Ada")
+    key = await make_key(any_house, ada, "session:view", "session:join")
+    client = await any_house.client(key)
+    await client.join(room.id)
+    await client.refused("chat:send", "FORBIDDEN", room.id, text="Hello")
+    noted = await until_noted(
+        any_house.context, AuditEntry.actor_id == key.sign_in_id, AuditEntry.session_id == room.id, count=2
+    )
+    assert {(one.action, one.outcome) for one in noted} == {
+        ("participant:joined", "ok"),
+        ("chat:send", "FORBIDDEN"),
+    }
+    assert {one.actor_kind for one in noted} == {ActorKind.API_KEY}
+    assert {one.user_id for one in noted} == {ada.user_id}
 
 
 async def test_who_tries_without_end_does_not_fill_the_disk(house: House) -> None:
