@@ -323,6 +323,16 @@ test("a link that the server cuts comes back with a fresh token, or not at all",
   assert.equal(server.told("closed")[0]?.[0], "signedOut");
 });
 
+test("who is cut off before hearing that they were banned learns it when they come back", async (t) => {
+  const server = await comeIn(t);
+  server.signOut();
+  await server.lose(true);
+  await server.tick(1_000);
+  await server.connect();
+  await server.last("session:join").refuse("PARTICIPANT_BANNED", 403);
+  assert.equal(server.told("closed")[0]?.[0], "banned");
+});
+
 test("a link refused for being one too many is tried again when the server says so", async (t) => {
   const server = makeServer(t);
   await server.refuseLink(429, { retry_after_s: 3 });

@@ -194,8 +194,8 @@ export class Connection {
   #lost(byServer: boolean): void {
     if (this.#isClosed) return;
     this.#told.linkLost();
-    // Cut by the server, the link does not come back by itself: most likely the token has run out.
-    if (byServer) void this.#renew();
+    // Cut by the server, the link does not come back by itself. Why it was cut, the answer to coming back will say.
+    if (byServer) this.#later(() => this.#link.connect(), RETRY_MS);
   }
 
   #refused(error: ConveneError): void {
