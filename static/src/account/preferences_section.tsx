@@ -13,7 +13,6 @@ type Accessibility = Preferences["accessibility"];
 const SIZES = ["small", "normal", "large", "larger"] as const;
 const CONTRASTS = { system: null, normal: false, more: true } as const;
 const MOTIONS = { system: null, reduced: true } as const;
-const BACKGROUNDS = ["solid", "shaded", "none"] as const;
 const THEMES = ["system", "light", "dark"] as const;
 
 const nameOfContrast = (high: boolean | null): keyof typeof CONTRASTS =>
@@ -28,7 +27,6 @@ export function PreferencesSection() {
     <>
       <LanguageAndTime />
       <Appearance />
-      <Captions />
       <ScreenReader />
     </>
   );
@@ -91,43 +89,6 @@ function Appearance() {
         options={optionsOf(["system", "reduced"] as const, words.account.motions)}
         onChoose={(key) => access({ reduce_motion: MOTIONS[key] })}
       />
-    </Section>
-  );
-}
-
-function Captions() {
-  const { preferences, isSaved, change } = usePreference();
-  const { captions, enable_live_captions, enable_translations } = preferences.accessibility;
-  const access = (accessibility: Partial<Accessibility>): void => change({ accessibility });
-  return (
-    <Section title={words.account.captions} hint={words.account.captionsHint} isSaved={isSaved}>
-      <Switch
-        label={words.account.showCaptions}
-        checked={enable_live_captions}
-        onToggle={(on) => access({ enable_live_captions: on })}
-      />
-      <Switch
-        label={words.account.translateCaptions}
-        checked={enable_translations}
-        onToggle={(on) => access({ enable_translations: on })}
-      />
-      <Segments
-        label={words.account.captionSize}
-        value={captions.size}
-        options={optionsOf(SIZES, words.account.sizes)}
-        onChoose={(size) => access({ captions: { ...captions, size } })}
-      />
-      <Segments
-        label={words.account.captionBackground}
-        value={captions.background}
-        options={optionsOf(BACKGROUNDS, words.account.backgrounds)}
-        onChoose={(background) => access({ captions: { ...captions, background } })}
-      />
-      <div class="caption-stage">
-        <p class={`caption-sample caption-${captions.size} caption-${captions.background}`}>
-          <span>{words.account.captionSample}</span>
-        </p>
-      </div>
     </Section>
   );
 }
