@@ -468,14 +468,17 @@ class PictureNotReadable(RuleViolated):
 
 
 class RateLimited(ConveneError):
-    """Too many at once. `details.retry_after_s` says when to try again."""
+    """Too many at once. `details.retry_after_s` says when to try again, `details.per_hour` how many an hour has."""
 
     status = 429
     code = "RATE_LIMITED"
     message = "That was too fast. Wait a moment and try again."
 
-    def __init__(self, retry_after_s: float, message: str | None = None) -> None:
-        super().__init__(message, retry_after_s=round(retry_after_s, 3))
+    def __init__(
+        self, retry_after_s: float, message: str | None = None, *, per_hour: int | None = None
+    ) -> None:
+        hourly = {} if per_hour is None else {"per_hour": per_hour}
+        super().__init__(message, retry_after_s=round(retry_after_s, 3), **hourly)
 
 
 class Unavailable(ConveneError):

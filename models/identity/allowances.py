@@ -53,7 +53,7 @@ class Allowances:
         per_hour = of(await self._of(tenant_id))
         allowance = await self._limits.spend_hourly(what, str(who), per_hour)
         if allowance.is_spent:
-            raise RateLimited(allowance.reset_s, _SPENT.format(per_hour=per_hour))
+            raise RateLimited(allowance.reset_s, _SPENT.format(per_hour=per_hour), per_hour=per_hour)
 
     async def _of(self, tenant_id: UUID) -> TenantLimits:
         until, kept = self._kept.get(tenant_id, (0.0, None))

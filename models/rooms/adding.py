@@ -63,8 +63,8 @@ async def add_participant(tx: Transaction, actor: Actor, who: AddParticipant) ->
     return await set_role(tx, actor, participant.id, who.role)
 
 
-async def add_co_host(tx: Transaction, actor: Actor, user_id: UUID) -> Participant:
-    """Makes an account of the tenant a co-host, whether or not it has been in the session.
+async def add_co_host(tx: Transaction, actor: Actor, user_id: UUID) -> tuple[Participant, bool]:
+    """Makes an account of the tenant a co-host; says as well whether it had no place in the session before.
 
     Records `participant:role_changed`, unless they are one already. Raises UserNotFound, Forbidden, OutranksYou,
     LastHost, Conflict (they were declined, removed or banned).
@@ -74,11 +74,12 @@ async def add_co_host(tx: Transaction, actor: Actor, user_id: UUID) -> Participa
     participant = await _find(tx, actor, user_id)
     if participant is not None and participant.status in _OUT:
         raise Conflict("This person was sent out or declined. Let them in again first.")
+    is_new = participant is None
     if participant is None:
         participant = _newcomer(tx, actor, user)
         tx.db.add(participant)
         await tx.db.flush()
-    return await set_role(tx, actor, participant.id, Role.CO_HOST)
+    return await set_role(tx, actor, participant.id, Role.CO_HOST), is_new
 
 
 async def remove_co_host(tx: Transaction, actor: Actor, user_id: UUID) -> Participant:

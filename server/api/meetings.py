@@ -9,7 +9,10 @@ from server.http.reply import Reply
 
 async def add_co_host(call: Call, tx: Transaction) -> Reply:
     """Make an account a co-host, whether or not it has been in the meeting yet."""
-    participant = await adding.add_co_host(tx, await call.actor(tx), call.body.user_id)
+    participant, is_new = await adding.add_co_host(tx, await call.actor(tx), call.body.user_id)
+    if is_new:
+        # What is refused now is rolled back.
+        await call.context.allowances.count_enrolment(participant.tenant_id, participant.session_id)
     return Reply(ParticipantView.of(participant))
 
 

@@ -17,7 +17,7 @@ from models.errors import (
     RequestTimeout,
     Unauthenticated,
 )
-from server.http.allowance_headers import allowance_headers
+from server.http.allowance_headers import refusal_headers
 from server.http.reply import as_json
 
 log = structlog.get_logger(__name__)
@@ -52,7 +52,7 @@ class Failures:
                 log.exception("http.failed", path=scope["path"], method=scope["method"])
             if not has_begun:
                 response = error_response(failure, scope["state"]["request_id"])
-                response.raw_headers.extend(allowance_headers(scope))
+                response.raw_headers.extend(refusal_headers(scope, failure))
                 await response(scope, receive, send)
 
 
