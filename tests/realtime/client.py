@@ -201,7 +201,11 @@ class Client:
         """Closes the socket in good order."""
         if self._socket is not None:
             await self._socket.disconnect()
-            await self._socket.eio.wait()
+            transport = self._socket.eio
+            if transport.queue is not None:
+                # When the server has ended a link by polling, the stock client's writer sleeps on until a ping is due.
+                transport.queue.put_nowait(None)
+            await transport.wait()
 
     async def vanish(self) -> None:
         """Drops the connection without a goodbye, as a lost link does."""
