@@ -4,15 +4,18 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 SUBJECTS = ("wire", "convene")
 MEASURES = ("deliver", "burst", "ask")
 
 
+@pytest.mark.timeout(300)
 def test_everybody_hears_everything() -> None:
     command = [sys.executable, "-m", "tests.bench", "wire", "--quick", "--members", "12", "--json"]
     command += [f"--subject={subject}" for subject in SUBJECTS]
     command += [f"--measure={measure}" for measure in MEASURES]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    run = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False)
     assert run.returncode == 0, run.stderr
     figures = json.loads(run.stdout)["sections"]["wire"]
     assert set(figures) == set(SUBJECTS)
