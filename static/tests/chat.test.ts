@@ -13,6 +13,7 @@ import {
 } from "../src/room/outbox";
 import { AT, frame, makeMessage, said } from "./room_fixture";
 
+const NO = { statusCode: 403, errorCode: "FORBIDDEN", message: "no" };
 const page = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => makeMessage(from + i));
 const seqs = (log: { messages: readonly { seq: number }[] }): number[] => log.messages.map((each) => each.seq);
 
@@ -81,7 +82,7 @@ test("a message that comes before the answer to its command takes the place of w
     outstanding(withHeard(once, second), [first, second]).map((each) => each.command_id),
     ["c"],
   );
-  const refused = [draft("a", { state: "failed", reason: "no" })];
+  const refused = [draft("a", { state: "failed", refused: NO })];
   assert.equal(withHeard(refused, first), refused);
 });
 
@@ -91,7 +92,7 @@ test("what waits for the link is not taken for what another tab of mine said", (
 });
 
 test("what is not sent is sent in order; what was refused stands in nobody's way", () => {
-  const outbox = [draft("a", { message_id: "message-1" }), draft("b", { state: "failed", reason: "no" }), draft("c")];
+  const outbox = [draft("a", { message_id: "message-1" }), draft("b", { state: "failed", refused: NO }), draft("c")];
   assert.equal(nextToSend(outbox)?.command_id, "c");
   assert.deepEqual(
     withWaiting(outbox, "slowed").map((each) => each.state),

@@ -42,7 +42,7 @@ const mine = (seq: number, text: string): MessageView => makeMessage(seq, { text
 const meant = (seq: number): MessageView =>
   makeMessage(seq, { text: "@Ben", mentions: [{ participant_id: BEN, display_name: "Ben" }] });
 const sentFrame = (message: MessageView) => frame(message.seq, "chat:sent", { message });
-const offline = ConveneError.of(DISCONNECTED, "offline");
+const offline = ConveneError.of(DISCONNECTED, () => "offline");
 
 test("what was written while the link was lost is sent in order, each under its first id", async () => {
   let isUp = false;

@@ -130,7 +130,10 @@ test("news: who comes and goes by name, a crowd by number, and nothing about one
   const own = frame(1, "participant:joined", { participant: makePerson(ANA) });
   assert.deepEqual(newsOf([own], room, room, ANA).spoken, []);
   const muted = frame(2, "participant:all_muted", { participant_ids: [ANA] });
-  assert.deepEqual(newsOf([muted], room, room, ANA).shown, ["You have been muted."]);
+  assert.deepEqual(
+    newsOf([muted], room, room, ANA).shown.map((say) => say()),
+    ["You have been muted."],
+  );
   const written = frame(3, "chat:sent", { message: makeMessage(3, { participant_id: BEN, display_name: "Ben" }) });
   assert.deepEqual(newsOf([written], room, room, ANA).written, ["New message from Ben"]);
 });

@@ -1,5 +1,6 @@
 """The language of the pages: as the browser asks, as one chooses, as the account has it, and without a reload."""
 
+import re
 from typing import Final
 
 import pytest
@@ -46,6 +47,19 @@ async def test_somebody_without_an_account_chooses_and_the_device_remembers(lobb
     await visitor.page.reload()
     await expect(visitor.heading("Unirse a una sesión")).to_be_visible()
     await expect(visitor.button("Español")).to_have_attribute("aria-pressed", "true")
+
+
+async def test_a_problem_on_the_page_changes_its_language_too(lobby: Lobby) -> None:
+    visitor = await lobby.visitor("Gus")
+    await visitor.page.goto("/sign-in")
+    await visitor.field("E-mail address").fill("nobody@example.org")
+    await visitor.field("Password").fill(PASSWORD)
+    visitor.forgive(re.compile("401"))
+    await visitor.button("Sign in").click()
+    alert = visitor.page.get_by_role("alert")
+    await expect(alert).to_have_text("The e-mail address or the password is not right.")
+    await visitor.button("Deutsch").click()
+    await expect(alert).to_have_text("E-Mail-Adresse oder Passwort ist nicht richtig.")
 
 
 async def test_the_account_s_language_is_spoken_wherever_it_signs_in(lobby: Lobby) -> None:

@@ -5,13 +5,14 @@ import type { UserView } from "../contract/types";
 import { Button, Link } from "../design/button";
 import { EntryForm } from "../identity/entry_form";
 import { words } from "../words";
+import { Problem, problemOf } from "../words/say";
 import { mailedToken } from "./mailed_token";
 
 /** Where the link for an address leads. It takes a click: programs that look into mail open links by themselves. */
 export function ConfirmPage() {
   const { account, rest } = useClient();
   const [token] = useState(mailedToken);
-  const [problem, setProblem] = useState<string | null>(token ? null : words.account.badLink);
+  const [problem, setProblem] = useState<Error | null>(token ? null : new Problem(() => words.account.badLink));
   const [confirmed, setConfirmed] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 
@@ -24,7 +25,7 @@ export function ConfirmPage() {
       setConfirmed(data.email);
       if (account.user.peek()) account.show((await rest<UserView>("GET", "/users/me")).data);
     } catch (failed) {
-      setProblem(failed instanceof Error ? failed.message : words.errors.unexpected);
+      setProblem(problemOf(failed));
     }
     setBusy(false);
   }

@@ -61,7 +61,7 @@ function DeleteForm({ owned, onClose }: { owned: Owned; onClose: () => void }) {
     try {
       await rest("DELETE", "/users/me", { body: { password, ...(owned.total ? fate : {}) } });
       account.forget();
-      toasts.tell(words.leaving.done);
+      toasts.tell(() => words.leaving.done);
       router.go("/", { replace: true });
     } catch (failed) {
       const wrong = passwordProblem(failed);

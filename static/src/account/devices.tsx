@@ -11,6 +11,7 @@ import { LoadError } from "../design/load_error";
 import { Badge, Skeleton } from "../design/notice";
 import { useLoad } from "../net/use_load";
 import { words } from "../words";
+import type { Say } from "../words/say";
 import { formatMoment } from "../words/format";
 import { Section } from "./section";
 
@@ -29,7 +30,7 @@ export function Devices() {
   );
   const [isAsking, ask] = useState(false);
 
-  async function end(path: string, said: string): Promise<void> {
+  async function end(path: string, said: Say): Promise<void> {
     ask(false);
     try {
       await rest("DELETE", path, { body: {} });
@@ -51,7 +52,7 @@ export function Devices() {
               key={device.id}
               device={device}
               onEnd={() =>
-                void end(`/users/me/sign-ins/${device.id}`, words.account.signedOutThere(deviceName(device)))
+                void end(`/users/me/sign-ins/${device.id}`, () => words.account.signedOutThere(deviceName(device)))
               }
             />
           ))}
@@ -71,7 +72,7 @@ export function Devices() {
           actions={
             <>
               <Button onClick={() => ask(false)}>{words.actions.cancel}</Button>
-              <Button look="danger" onClick={() => void end("/users/me/sign-ins", words.account.signedOutOthers)}>
+              <Button look="danger" onClick={() => void end("/users/me/sign-ins", () => words.account.signedOutOthers)}>
                 {words.account.signOutOthers}
               </Button>
             </>

@@ -28,7 +28,7 @@ export function EmailDialog({ onClose }: { onClose: () => void }) {
     setBusy(true);
     try {
       await rest("POST", "/users/me/email", { body: { email: email.trim(), password } });
-      toasts.tell(words.account.verifySent(email.trim()));
+      toasts.tell(() => words.account.verifySent(email.trim()));
       onClose();
     } catch (error) {
       const fields = error instanceof ConveneError ? error.fields : {};

@@ -8,12 +8,13 @@ import { EntryForm } from "../identity/entry_form";
 import { ConveneError } from "../net/error";
 import { meantTenant } from "../identity/meant_tenant";
 import { words } from "../words";
+import { problemOf } from "../words/say";
 
 export function ForgotPage() {
   const { rest } = useClient();
   const [email, setEmail] = useState("");
   const [error, setError] = useState<string | undefined>();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Error | null>(null);
   const [sentTo, setSentTo] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 
@@ -31,7 +32,7 @@ export function ForgotPage() {
     } catch (failed) {
       const field = failed instanceof ConveneError ? failed.fields.email : undefined;
       setError(field);
-      if (!field) setProblem(failed instanceof Error ? failed.message : words.errors.unexpected);
+      if (!field) setProblem(problemOf(failed));
     }
     setBusy(false);
   }

@@ -26,7 +26,7 @@ export function Identities() {
   async function unlink(identity: IdentityView): Promise<void> {
     try {
       await rest("DELETE", `${PATH}/${identity.id}`, { body: {} });
-      toasts.tell(words.entry.unlinked(nameOf(identity)));
+      toasts.tell(() => words.entry.unlinked(nameOf(identity)));
     } catch (problem) {
       toasts.complain(problem);
     }

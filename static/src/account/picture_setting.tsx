@@ -5,6 +5,7 @@ import type { UserView } from "../contract/types";
 import { Avatar } from "../design/avatar";
 import { Button } from "../design/button";
 import { words } from "../words";
+import { Problem } from "../words/say";
 import type { Saving } from "./use_saving";
 import { squareOf } from "./squaring";
 
@@ -22,7 +23,7 @@ export function PictureSetting({ user, saving }: { user: UserView; saving: Savin
       await saving.save(async () =>
         account.show((await rest<UserView>("POST", "/users/me/avatar", { body: square })).data),
       );
-    } else toasts.complain(new Error(words.account.noPicture));
+    } else toasts.complain(new Problem(() => words.account.noPicture));
     setBusy(false);
   }
 

@@ -38,7 +38,7 @@ function Export() {
     try {
       const { data } = await rest<unknown>("GET", "/users/me/export");
       offer(new Blob([JSON.stringify(data, null, 2)], { type: "application/json" }), "convene-export.json");
-      toasts.tell(words.account.exported);
+      toasts.tell(() => words.account.exported);
     } catch (error) {
       toasts.complain(error);
     }

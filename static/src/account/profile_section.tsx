@@ -81,7 +81,7 @@ function EmailSetting({ user }: { user: UserView }) {
     setBusy(true);
     try {
       await rest("POST", "/users/me/verification", { body: {} });
-      toasts.tell(words.account.verifySent(user.email));
+      toasts.tell(() => words.account.verifySent(user.email));
     } catch (error) {
       toasts.complain(error);
     }

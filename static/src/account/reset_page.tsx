@@ -7,6 +7,7 @@ import { EntryForm } from "../identity/entry_form";
 import { PasswordField } from "../identity/password_field";
 import { ConveneError } from "../net/error";
 import { words } from "../words";
+import { Problem, problemOf } from "../words/say";
 import { mailedToken } from "./mailed_token";
 
 /** Where the link of a forgotten password leads. */
@@ -15,7 +16,7 @@ export function ResetPage() {
   const [token] = useState(mailedToken);
   const [password, setPassword] = useState("");
   const [error, setError] = useState<string | undefined>();
-  const [problem, setProblem] = useState<string | null>(token ? null : words.account.badLink);
+  const [problem, setProblem] = useState<Error | null>(token ? null : new Problem(() => words.account.badLink));
   const [isBusy, setBusy] = useState(false);
 
   async function submit(): Promise<void> {
@@ -26,12 +27,12 @@ export function ResetPage() {
     setProblem(null);
     try {
       await rest("POST", "/auth/password-reset/confirm", { body: { token, password }, token: "" });
-      toasts.tell(words.account.resetDone);
+      toasts.tell(() => words.account.resetDone);
       router.go("/sign-in", { replace: true });
     } catch (failed) {
       const field = failed instanceof ConveneError ? failed.fields.password : undefined;
       setError(field);
-      if (!field) setProblem(failed instanceof Error ? failed.message : words.errors.unexpected);
+      if (!field) setProblem(problemOf(failed));
     }
     setBusy(false);
   }

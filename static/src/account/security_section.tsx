@@ -48,7 +48,7 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
     setBusy(true);
     try {
       await rest("POST", "/users/me/password", { body: { ...fields, end_others: endOthers } });
-      toasts.tell(words.account.passwordChanged);
+      toasts.tell(() => words.account.passwordChanged);
       setFields({ current_password: "", new_password: "" });
       onChanged();
     } catch (error) {

@@ -37,7 +37,7 @@ export function SessionsPage() {
 
   async function endNow(session: SessionView): Promise<void> {
     await rest("POST", `/sessions/${session.id}/end`, { body: {} });
-    toasts.tell(words.admin.sessions.ended(session.title));
+    toasts.tell(() => words.admin.sessions.ended(session.title));
     reload();
   }
 

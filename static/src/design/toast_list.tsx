@@ -39,7 +39,7 @@ function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: () => void }
       onFocusOut={() => countdown.current?.goOn()}
     >
       {toast.tone === "problem" && <Icon of={CircleAlert} />}
-      <p>{toast.text}</p>
+      <p>{toast.say()}</p>
       {toast.action && (
         <Button
           look="quiet"
@@ -49,7 +49,7 @@ function ToastCard({ toast, onDismiss }: { toast: Toast; onDismiss: () => void }
             onDismiss();
           }}
         >
-          {toast.action.label}
+          {toast.action.label()}
         </Button>
       )}
       <IconButton icon={X} size="small" tip="none" label={words.actions.dismiss} onClick={onDismiss} />

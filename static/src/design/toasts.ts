@@ -2,16 +2,18 @@
 
 import { signal, type ReadonlySignal } from "@preact/signals";
 
+import type { Say } from "../words/say";
+
 export interface Toast {
   id: number;
-  text: string;
+  say: Say;
   tone: "plain" | "problem";
-  action?: { label: string; run: () => void };
+  action?: { label: Say; run: () => void };
 }
 
 export interface Toasts {
   list: ReadonlySignal<readonly Toast[]>;
-  tell: (text: string, action?: Toast["action"]) => void;
+  tell: (say: Say, action?: Toast["action"]) => void;
   /** Says what went wrong, in the words of the error. */
   complain: (error: unknown) => void;
   dismiss: (id: number) => void;
@@ -19,20 +21,20 @@ export interface Toasts {
 
 const MOST = 3;
 
-export function createToasts(unexpected: () => string): Toasts {
+export function createToasts(unexpected: Say): Toasts {
   const list = signal<readonly Toast[]>([]);
   let next = 1;
 
   function show(toast: Omit<Toast, "id">): void {
-    const others = list.peek().filter((each) => each.text !== toast.text);
+    const others = list.peek().filter((each) => each.say() !== toast.say());
     list.value = [...others, { ...toast, id: next }].slice(-MOST);
     next += 1;
   }
 
   return {
     list,
-    tell: (text, action) => show({ text, tone: "plain", ...(action && { action }) }),
-    complain: (error) => show({ text: error instanceof Error ? error.message : unexpected(), tone: "problem" }),
+    tell: (say, action) => show({ say, tone: "plain", ...(action && { action }) }),
+    complain: (error) => show({ say: () => (error instanceof Error ? error.message : unexpected()), tone: "problem" }),
     dismiss: (id) => (list.value = list.peek().filter((each) => each.id !== id)),
   };
 }

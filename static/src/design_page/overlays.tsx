@@ -15,7 +15,11 @@ export function Overlays() {
     <Sample title="What opens" isRow>
       <Button onClick={() => open("dialog")}>Dialog</Button>
       <Button onClick={() => open("sheet")}>Sheet</Button>
-      <Button onClick={() => toasts.tell("Session deleted", { label: "Undo", run: () => toasts.tell("It is back") })}>
+      <Button
+        onClick={() =>
+          toasts.tell(() => "Session deleted", { label: () => "Undo", run: () => toasts.tell(() => "It is back") })
+        }
+      >
         Toast
       </Button>
       <Button onClick={() => toasts.complain(new Error("The server took too long to answer."))}>Problem</Button>

@@ -43,7 +43,7 @@ export function PeopleList({ sessionId, log, mayPardon }: PeopleListProps) {
   async function pardon({ id, display_name }: ParticipantView, verb: string): Promise<void> {
     try {
       await rest("POST", `/sessions/${sessionId}/participants/${id}/${verb}`);
-      toasts.tell(words.history.pardoned(display_name));
+      toasts.tell(() => words.history.pardoned(display_name));
     } catch (problem) {
       toasts.complain(problem);
     }

@@ -25,7 +25,7 @@ export function AccountMenu() {
   async function signOut(): Promise<void> {
     try {
       await account.logOut();
-      toasts.tell(words.identity.signedOut);
+      toasts.tell(() => words.identity.signedOut);
     } catch (error) {
       toasts.complain(error);
     }

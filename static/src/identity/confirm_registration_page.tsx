@@ -5,6 +5,7 @@ import { passwordProblem } from "../account/problems";
 import { useClient } from "../client";
 import { Button, Link } from "../design/button";
 import { words } from "../words";
+import { Problem, problemOf } from "../words/say";
 import { EntryForm } from "./entry_form";
 import { PasswordField } from "./password_field";
 
@@ -14,7 +15,7 @@ export function ConfirmRegistrationPage() {
   const [token] = useState(mailedToken);
   const [password, setPassword] = useState("");
   const [error, setError] = useState<string | undefined>();
-  const [problem, setProblem] = useState<string | null>(token ? null : words.account.badLink);
+  const [problem, setProblem] = useState<Error | null>(token ? null : new Problem(() => words.account.badLink));
   const [isBusy, setBusy] = useState(false);
   const isMember = account.user.value !== null;
 
@@ -34,7 +35,7 @@ export function ConfirmRegistrationPage() {
     } catch (failed) {
       const wrong = passwordProblem(failed);
       setError(wrong);
-      if (!wrong) setProblem(failed instanceof Error ? failed.message : words.errors.unexpected);
+      if (!wrong) setProblem(problemOf(failed));
     }
     setBusy(false);
   }

@@ -9,7 +9,7 @@ interface EntryFormProps {
   title: string;
   hint: string;
   /** What is wrong with the whole, not with one field. */
-  problem: string | null;
+  problem: Error | null;
   onSubmit: () => Promise<void>;
   children: ComponentChildren;
   /** Below the form: where else one might want to go. */
@@ -37,7 +37,7 @@ export function EntryForm({ title, hint, problem, onSubmit, children, otherwise 
         {problem && (
           <p class="problem" role="alert">
             <Icon of={CircleAlert} />
-            <span>{problem}</span>
+            <span>{problem.message}</span>
           </p>
         )}
         {children}

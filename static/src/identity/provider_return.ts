@@ -1,6 +1,7 @@
 // What a browser brings back from another site: a refusal by its code, or what the second step goes on with.
 
 import { words } from "../words";
+import { Problem } from "../words/say";
 
 const CODES = [
   "PROVIDER_REFUSED",
@@ -11,11 +12,11 @@ const CODES = [
   "REGISTRATION_CLOSED",
 ] as const;
 
-/** In words; null if nothing was refused. A link that says anything else makes us say no more than that. */
-export function refusalOf(code: string | null): string | null {
+/** What was refused; null if nothing was refused. A link that says anything else makes us say no more than that. */
+export function refusalOf(code: string | null): Error | null {
   if (code === null) return null;
   const known = CODES.find((each) => each === code) ?? "PROVIDER_REFUSED";
-  return words.refusals[known];
+  return new Problem(() => words.refusals[known]);
 }
 
 /** Stands behind the # where no server sees it, and does not stay there. */

@@ -10,6 +10,7 @@ import type { Rest } from "../net/rest";
 import { useLoad } from "../net/use_load";
 import { ownPath } from "../router";
 import { words } from "../words";
+import { Problem, problemOf } from "../words/say";
 import { emailError, errorsOf, newPasswordError, type Errors } from "./credentials";
 import { EntryForm } from "./entry_form";
 import { rememberTenant } from "./meant_tenant";
@@ -23,7 +24,7 @@ export function RegisterPage() {
   const next = ownPath(router.place.value.query.get("next"));
   const [fields, setFields] = useState({ display_name: "", email: "", password: "" });
   const [errors, setErrors] = useState<Errors<Name>>({});
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   const isMember = account.user.value !== null;
@@ -58,7 +59,7 @@ export function RegisterPage() {
     } catch (error) {
       const wrong = error instanceof ConveneError ? error.fields : {};
       setErrors(wrong);
-      if (!Object.keys(wrong).length) setProblem(error instanceof Error ? error.message : words.errors.unexpected);
+      if (!Object.keys(wrong).length) setProblem(problemOf(error));
     }
     setBusy(false);
   }
@@ -68,7 +69,7 @@ export function RegisterPage() {
     <EntryForm
       title={words.identity.registerTitle}
       hint={invited ? words.tenants.invited(invited.site.name) : words.identity.registerHint}
-      problem={problem ?? badInvitation?.message ?? closedTo(site.view.value, invited)}
+      problem={problem ?? badInvitation ?? closedTo(site.view.value, invited)}
       onSubmit={submit}
       otherwise={
         <>
@@ -116,9 +117,9 @@ async function readInvitation(rest: Rest, token: string): Promise<InvitationShow
 }
 
 /** Said before somebody has typed it all. */
-function closedTo(site: SiteView | null, invited: InvitationShown | null): string | null {
+function closedTo(site: SiteView | null, invited: InvitationShown | null): Error | null {
   if (invited || !site) return null;
-  return site.registration === "invitation" ? words.tenants.onlyInvited : null;
+  return site.registration === "invitation" ? new Problem(() => words.tenants.onlyInvited) : null;
 }
 
 /** What everybody sees where the site answers by mail: whether the address was known is told in the mail alone. */

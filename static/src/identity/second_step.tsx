@@ -4,6 +4,7 @@ import { useClient } from "../client";
 import { Button } from "../design/button";
 import { TextField } from "../design/field";
 import { words } from "../words";
+import { problemOf } from "../words/say";
 import { EntryForm } from "./entry_form";
 
 /** After the password: the code of the authenticator, or a recovery code in its place. */
@@ -11,7 +12,7 @@ export function SecondStep({ challenge, onBack }: { challenge: string; onBack: (
   const { account } = useClient();
   const [code, setCode] = useState("");
   const [error, setError] = useState<string | undefined>();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
 
   async function submit(): Promise<void> {
@@ -23,7 +24,7 @@ export function SecondStep({ challenge, onBack }: { challenge: string; onBack: (
     try {
       await account.takeSecondStep({ challenge, code: code.trim() });
     } catch (failed) {
-      setProblem(failed instanceof Error ? failed.message : words.errors.unexpected);
+      setProblem(problemOf(failed));
     }
     setBusy(false);
   }

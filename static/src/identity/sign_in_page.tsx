@@ -6,6 +6,7 @@ import { TextField } from "../design/field";
 import { ConveneError } from "../net/error";
 import { ownPath } from "../router";
 import { words } from "../words";
+import { Problem, problemOf } from "../words/say";
 import { errorsOf, type Errors } from "./credentials";
 import { EntryForm } from "./entry_form";
 import { PasswordField } from "./password_field";
@@ -20,7 +21,7 @@ export function SignInPage() {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [errors, setErrors] = useState<Errors<"email" | "password">>({});
-  const [problem, setProblem] = useState<string | null>(() => refusalOf(query.get("refused")));
+  const [problem, setProblem] = useState<Error | null>(() => refusalOf(query.get("refused")));
   const [isBusy, setBusy] = useState(false);
   const [challenge, setChallenge] = useState<string | null>(challengeBroughtBack);
   const [isArriving, setArriving] = useState(query.get("from") === "provider");
@@ -37,7 +38,7 @@ export function SignInPage() {
 
   async function arrive(): Promise<void> {
     if ((await account.refresh().catch(() => null)) !== null) return;
-    setProblem(words.refusals.PROVIDER_REFUSED);
+    setProblem(new Problem(() => words.refusals.PROVIDER_REFUSED));
     setArriving(false);
   }
 
@@ -56,7 +57,7 @@ export function SignInPage() {
       const asked = error instanceof ConveneError ? error.details.challenge : null;
       if (error instanceof ConveneError) setErrors(error.fields);
       if (typeof asked === "string") setChallenge(asked);
-      else setProblem(error instanceof Error ? error.message : words.errors.unexpected);
+      else setProblem(problemOf(error));
     }
     setBusy(false);
   }

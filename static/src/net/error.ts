@@ -1,5 +1,6 @@
 // Every way in which the server says no, and the three in which it says nothing.
 
+import type { Say } from "../words/say";
 import { reasonsOf, sentenceOf } from "./refusal";
 
 export interface FieldError {
@@ -28,11 +29,15 @@ export class ConveneError extends Error {
   readonly code: string;
   readonly details: Record<string, unknown>;
 
-  readonly #body: ErrorBody;
+  /** As the server said it. */
+  readonly body: ErrorBody;
 
-  constructor(body: ErrorBody) {
+  readonly #say: Say;
+
+  constructor(body: ErrorBody, say: Say = () => sentenceOf(body)) {
     super();
-    this.#body = body;
+    this.body = body;
+    this.#say = say;
     this.name = "ConveneError";
     this.status = body.statusCode;
     this.code = body.errorCode;
@@ -41,11 +46,12 @@ export class ConveneError extends Error {
 
   /** In the reader's language, also after it has changed. */
   override get message(): string {
-    return sentenceOf(this.#body);
+    return this.#say();
   }
 
-  static of(code: string, message: string): ConveneError {
-    return new ConveneError({ statusCode: 0, errorCode: code, message });
+  /** Where the server has said nothing. */
+  static of(code: string, say: Say): ConveneError {
+    return new ConveneError({ statusCode: 0, errorCode: code, message: "" }, say);
   }
 
   /** The server has not said no: the same may be tried again. */

@@ -82,8 +82,8 @@ function silence(error: unknown, signal?: AbortSignal): unknown {
   if (signal?.aborted) return error;
   const hasTimedOut = error instanceof DOMException && error.name === "TimeoutError";
   return hasTimedOut
-    ? ConveneError.of(TIMED_OUT, words.errors.timedOut)
-    : ConveneError.of(DISCONNECTED, words.errors.offline);
+    ? ConveneError.of(TIMED_OUT, () => words.errors.timedOut)
+    : ConveneError.of(DISCONNECTED, () => words.errors.offline);
 }
 
 async function read<T>(response: Response): Promise<Answer<T>> {
@@ -91,7 +91,7 @@ async function read<T>(response: Response): Promise<Answer<T>> {
   const body: unknown = await response.json().catch(() => null);
   if (isErrorBody(body)) throw new ConveneError(body);
   const isAnswer = typeof body === "object" && body !== null && "data" in body;
-  if (!response.ok || !isAnswer) throw ConveneError.of(UNREADABLE, words.errors.unreadable);
+  if (!response.ok || !isAnswer) throw ConveneError.of(UNREADABLE, () => words.errors.unreadable);
   return body as Answer<T>;
 }
 

@@ -85,7 +85,7 @@ export function linkOver(wire: Transport, handlers: Handlers, timeoutMs = TIMEOU
   const pending = new Set<(error: ConveneError) => void>();
   wire.on("connect", () => handlers.connected());
   wire.on("disconnect", (reason: string) => {
-    for (const fail of [...pending]) fail(ConveneError.of(DISCONNECTED, words.errors.offline));
+    for (const fail of [...pending]) fail(ConveneError.of(DISCONNECTED, () => words.errors.offline));
     handlers.disconnected(reason === "io server disconnect");
   });
   wire.on("connect_error", (error: Error & { data?: ErrorBody }) => {
@@ -94,14 +94,14 @@ export function linkOver(wire: Transport, handlers: Handlers, timeoutMs = TIMEOU
 
   function call<T>(command: string, payload: object, commandId?: string): Promise<Ack<T>> {
     // Nothing is queued while the link is down: whoever asks decides whether it still makes sense later.
-    if (!wire.connected) return Promise.reject(ConveneError.of(DISCONNECTED, words.errors.offline));
+    if (!wire.connected) return Promise.reject(ConveneError.of(DISCONNECTED, () => words.errors.offline));
     return new Promise((resolve, reject) => {
       const settle = (finish: () => void): void => {
         clearTimeout(timer);
         if (pending.delete(fail)) finish();
       };
       const fail = (error: ConveneError): void => settle(() => reject(error));
-      const timer = setTimeout(() => fail(ConveneError.of(TIMED_OUT, words.errors.timedOut)), timeoutMs);
+      const timer = setTimeout(() => fail(ConveneError.of(TIMED_OUT, () => words.errors.timedOut)), timeoutMs);
       pending.add(fail);
       wire.emit(command, commandId ? { ...payload, command_id: commandId } : payload, (answer) => {
         if (answer.ok)

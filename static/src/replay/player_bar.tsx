@@ -20,6 +20,7 @@ import { namesIn } from "../history/sentences";
 import { NarrowPanelButtons, WidePanelButton } from "../room/controls";
 import type { FrameParts } from "../room/room_view";
 import { words } from "../words";
+import { Problem } from "../words/say";
 import { formatClock, formatExactTime, formatNumber } from "../words/format";
 import { ChapterDialog } from "./chapter_dialog";
 import { titleOf } from "./chapter_title";
@@ -189,9 +190,9 @@ function useCopyMoment(replay: Replay): () => Promise<void> {
     if (recording) query.set("recording", recording);
     try {
       await navigator.clipboard.writeText(`${location.origin}/sessions/${replay.id}/replay?${query.toString()}`);
-      toasts.tell(words.replay.linkCopied(formatClock(seconds)));
+      toasts.tell(() => words.replay.linkCopied(formatClock(seconds)));
     } catch {
-      toasts.complain(new Error(words.actions.copyFailed));
+      toasts.complain(new Problem(() => words.actions.copyFailed));
     }
   };
 }

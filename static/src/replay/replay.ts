@@ -122,7 +122,7 @@ export class Replay implements RoomModel {
   }
 
   call<T>(): Promise<Ack<T>> {
-    return Promise.reject<Ack<T>>(ConveneError.of("REPLAY", words.replay.readOnly));
+    return Promise.reject<Ack<T>>(ConveneError.of("REPLAY", () => words.replay.readOnly));
   }
 
   order(): Promise<boolean> {
@@ -167,7 +167,7 @@ export class Replay implements RoomModel {
 
   /** Numbers are of the session as it is, not as it was. */
   readStatistics(): Promise<never> {
-    return Promise.reject(ConveneError.of("REPLAY", words.replay.readOnly));
+    return Promise.reject(ConveneError.of("REPLAY", () => words.replay.readOnly));
   }
 
   readPersonStatistics(): Promise<never> {

@@ -92,7 +92,7 @@ export function ChatList({ box, rows, isFollowing, onTarget, onScroll }: ChatLis
   }
 
   async function show(id: string): Promise<void> {
-    if (!(await room.chat.find(id).catch(() => false))) return toasts.tell(words.chat.notFound);
+    if (!(await room.chat.find(id).catch(() => false))) return toasts.tell(() => words.chat.notFound);
     setFound(id);
   }
 

@@ -163,7 +163,11 @@ export function useHostTools(): HostTools {
   async function order(key: string): Promise<void> {
     const back = TAKEN_BACK[key];
     if (!(await room.order(key)) || !back) return;
-    tellWithUndo(toasts, words.room[back.said], () => room.order(back.by));
+    tellWithUndo(
+      toasts,
+      () => words.room[back.said],
+      () => room.order(back.by),
+    );
   }
 
   /** A paused session goes on before it ends: the server knows no other way from a pause. */

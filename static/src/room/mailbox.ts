@@ -54,7 +54,7 @@ export class Mailbox {
   retry(commandId: string): void {
     const item = this.outbox.peek().find((each) => each.command_id === commandId);
     if (!item) return;
-    const { reason: _, ...rest } = item;
+    const { refused: _, ...rest } = item;
     this.outbox.value = [...withoutCommand(this.outbox.peek(), commandId), { ...rest, state: "sending" }];
     void this.#sendAll();
   }
@@ -118,7 +118,7 @@ export class Mailbox {
       return typeof later === "number" ? later * 1000 : error.code === DISCONNECTED ? Infinity : AGAIN_MS;
     }
     if (error.code === GONE && item.mentions.length) this.#change(item.command_id, { mentions: [] });
-    else this.#change(item.command_id, { state: "failed", reason: error.message });
+    else this.#change(item.command_id, { state: "failed", refused: error.body });
     return null;
   }
 

@@ -52,7 +52,7 @@ export function MessageMenu({ message, onTarget }: MessageMenuProps) {
         <MenuItem icon={Reply} onChoose={() => onTarget({ kind: "reply", message })}>
           {words.chat.reply(message.display_name)}
         </MenuItem>
-        <MenuItem icon={Copy} onChoose={() => void copy(message.text).then(() => toasts.tell(words.chat.copied))}>
+        <MenuItem icon={Copy} onChoose={() => void copy(message.text).then(() => toasts.tell(() => words.chat.copied))}>
           {words.chat.copy}
         </MenuItem>
         {mayEdit(message, me.id) && (

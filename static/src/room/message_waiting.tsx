@@ -31,7 +31,7 @@ export function MessageWaiting({ reader, onEveryone }: MessageWaitingProps) {
     const whom = reader && { participant_id: reader.id };
     if (await room.order("waiting_room:message", { text: text.trim(), ...whom })) {
       setText("");
-      toasts.tell(reader ? words.waitingRoom.toldOne(reader.display_name) : words.waitingRoom.messageSent);
+      toasts.tell(() => (reader ? words.waitingRoom.toldOne(reader.display_name) : words.waitingRoom.messageSent));
       onEveryone();
     }
   }

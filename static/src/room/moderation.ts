@@ -5,6 +5,7 @@ import type { ParticipantView, Role } from "../contract/types";
 import type { Toasts } from "../design/toasts";
 import { words } from "../words";
 import { formatLanguage } from "../words/format";
+import type { Say } from "../words/say";
 import { useRoom } from "./room";
 
 export type Act =
@@ -73,12 +74,12 @@ export function saidOf(act: Act, name: string): string {
 }
 
 /** Says what was done. With `takeBack`, the note offers it, and another says when that has happened. */
-export function tellWithUndo(toasts: Toasts, said: string, takeBack: (() => Promise<boolean>) | null): void {
+export function tellWithUndo(toasts: Toasts, said: Say, takeBack: (() => Promise<boolean>) | null): void {
   if (!takeBack) return toasts.tell(said);
   const run = async (): Promise<void> => {
-    if (await takeBack()) toasts.tell(words.people.undone(said));
+    if (await takeBack()) toasts.tell(() => words.people.undone(said()));
   };
-  toasts.tell(said, { label: words.actions.undo, run: () => void run() });
+  toasts.tell(said, { label: () => words.actions.undo, run: () => void run() });
 }
 
 /** Does something to somebody, says so, and offers to take it back where that is possible. */
@@ -91,7 +92,7 @@ export function useModeration(): (person: Target, act: Act) => Promise<boolean> 
   return async (person, act) => {
     const isDone = await order(person.id, act);
     if (!isDone) return false;
-    const said = saidOf(act, person.display_name);
+    const said = (): string => saidOf(act, person.display_name);
     const undo = undoOf(act, person);
     tellWithUndo(toasts, said, undo && (() => order(person.id, undo)));
     return true;

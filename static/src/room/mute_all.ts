@@ -18,9 +18,9 @@ export function useMuteAll(): { mute: () => Promise<void>; unmute: () => Promise
     try {
       const { data } = await room.call<MassResult>(`participant:${verb}`);
       const { participant_ids } = data;
-      const said = verb === "mute_all" ? words.room.mutedAll : words.room.unmutedAll;
+      const said = (): string => words.room[verb === "mute_all" ? "mutedAll" : "unmutedAll"](participant_ids.length);
       const undo = (): Promise<boolean> => room.order(`participant:${BACK[verb]}`, { participant_ids });
-      tellWithUndo(toasts, said(participant_ids.length), participant_ids.length > 0 ? undo : null);
+      tellWithUndo(toasts, said, participant_ids.length > 0 ? undo : null);
     } catch (error) {
       toasts.complain(error);
     }

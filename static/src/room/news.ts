@@ -4,6 +4,7 @@ import type { Frame } from "../contract/events";
 import type { MessageView, NotificationSettings, RoomState, Uuid } from "../contract/types";
 import { DEFAULT_SETTINGS } from "../notices/notices";
 import { words } from "../words";
+import type { Say } from "../words/say";
 import { isForMe } from "./unread";
 
 export interface News {
@@ -16,7 +17,7 @@ export interface News {
   /** What may call somebody back who looks elsewhere: that they are mentioned, or that somebody waits for them. */
   calls: string[];
   /** Shown as toasts (and read out by them): what was done to me, and what I am asked. */
-  shown: string[];
+  shown: Say[];
 }
 
 const MANY = 3;
@@ -51,8 +52,10 @@ export function newsOf(
     if (wanted.waiting && frame.type === "waiting_room:updated" && frame.data.waiting)
       knocked.push(frame.data.waiting.display_name);
     if (frame.type === "chat:sent" && isWanted(frame.data.message, me, wanted)) messages.push(frame.data.message);
-    if (frame.type === "poll:created" && frame.actor !== me)
-      news.shown.push(words.announce.asked(frame.data.poll.question));
+    if (frame.type === "poll:created" && frame.actor !== me) {
+      const { question } = frame.data.poll;
+      news.shown.push(() => words.announce.asked(question));
+    }
     const own = ownNews(frame, me, nameOf);
     if (own) news.shown.push(own);
     const ofAll = roomNews(frame, me);
@@ -121,26 +124,41 @@ function roomNews(frame: Frame, me: Uuid): string | null {
 }
 
 /** What somebody else has done to me, and who it was if they are known here. */
-function ownNews(frame: Frame, me: Uuid, nameOf: (id: Uuid) => string): string | null {
+function ownNews(frame: Frame, me: Uuid, nameOf: (id: Uuid) => string): Say | null {
   if (frame.actor === me || !isAbout(frame, me)) return null;
-  const { announce } = words;
-  const by = frame.actor ? nameOf(frame.actor) : words.history.somebody;
-  const isKnown = by !== words.history.somebody;
+  const doer = frame.actor ? nameOf(frame.actor) : words.history.somebody;
+  const by = doer === words.history.somebody ? null : doer;
+  /** With the name of who did it, where that is known. */
+  const said = (alone: () => string, withName: (name: string) => string): Say => (by ? () => withName(by) : alone);
   switch (frame.type) {
     case "participant:muted":
     case "participant:all_muted":
-      return isKnown ? announce.youMutedBy(by) : announce.youMuted;
+      return said(
+        () => words.announce.youMuted,
+        (name) => words.announce.youMutedBy(name),
+      );
     case "participant:unmuted":
     case "participant:all_unmuted":
-      return isKnown ? announce.youUnmutedBy(by) : announce.youUnmuted;
+      return said(
+        () => words.announce.youUnmuted,
+        (name) => words.announce.youUnmutedBy(name),
+      );
     case "participant:hand_lowered":
-      return isKnown ? announce.handLoweredBy(by) : announce.handLowered;
+      return said(
+        () => words.announce.handLowered,
+        (name) => words.announce.handLoweredBy(name),
+      );
     case "participant:role_changed": {
-      const role = words.rolesAs[frame.data.role];
-      return isKnown ? announce.yourRoleBy(by, role) : announce.yourRole(role);
+      const { role } = frame.data;
+      return said(
+        () => words.announce.yourRole(words.rolesAs[role]),
+        (name) => words.announce.yourRoleBy(name, words.rolesAs[role]),
+      );
     }
-    case "participant:visibility_changed":
-      return frame.data.is_hidden ? announce.youHidden : announce.youShown;
+    case "participant:visibility_changed": {
+      const { is_hidden: isHidden } = frame.data;
+      return () => (isHidden ? words.announce.youHidden : words.announce.youShown);
+    }
     default:
       return null;
   }

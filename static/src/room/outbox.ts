@@ -1,6 +1,7 @@
 // Messages that have been written but are not yet known to be in the log. Pure.
 
 import type { Mention, MessageView } from "../contract/types";
+import type { ErrorBody } from "../net/error";
 
 export interface Outgoing {
   /** Sent again under the same id, a command has its effect only once. */
@@ -11,8 +12,8 @@ export interface Outgoing {
   readonly written_at: string;
   /** `waiting` for the link, `slowed` by the server for a moment, `failed` for good unless one tries again. */
   readonly state: "sending" | "waiting" | "slowed" | "failed";
-  /** Why it failed, for the person. */
-  readonly reason?: string;
+  /** Why it failed. */
+  readonly refused?: ErrorBody;
   /** The message it has become; it goes once that is on the screen. */
   readonly message_id?: string;
 }

@@ -3,6 +3,7 @@ import { CircleAlert, Clock } from "lucide";
 import { Avatar } from "../design/avatar";
 import { Button } from "../design/button";
 import { Icon } from "../design/icon";
+import { sentenceOf } from "../net/refusal";
 import { words } from "../words";
 import { MessageText } from "./message_text";
 import type { Outgoing } from "./outbox";
@@ -29,7 +30,7 @@ export function OutgoingLine({ item, isContinued }: { item: Outgoing; isContinue
         <p class="message-state" role="status">
           <Icon of={item.state === "failed" ? CircleAlert : Clock} size={16} />
           <span>{words.chat[item.state]}</span>
-          {item.reason && <span>{item.reason}</span>}
+          {item.refused && <span>{sentenceOf(item.refused)}</span>}
         </p>
         {item.state === "failed" && (
           <p class="message-failed">

@@ -100,7 +100,7 @@ function Draft({ person, onClose, explained, roles }: DraftProps) {
       // A role of the tenant's own that one is not told of could not be given back.
       const isKnown = ownRole === null || present !== undefined;
       const canTakeBack = isOther || role !== AS_IT_IS;
-      tellWithUndo(toasts, words.rights.saved(person.display_name), isKnown && canTakeBack ? takeBack : null);
+      tellWithUndo(toasts, () => words.rights.saved(person.display_name), isKnown && canTakeBack ? takeBack : null);
       onClose();
     } else setBusy(false);
   }

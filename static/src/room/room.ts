@@ -315,7 +315,7 @@ export class Room {
     const news = newsOf(fresh, before, state, this.#meId.peek() ?? "", this.#wanted());
     this.#callBack(state.session.title, news.calls);
     this.#say([...(this.chat.isShown.peek() ? news.readOut : news.written), ...news.spoken]);
-    for (const text of news.shown) this.#client.toasts.tell(text);
+    for (const say of news.shown) this.#client.toasts.tell(say);
   }
 
   /** What of it I want to be told. */

@@ -31,7 +31,7 @@ export function useRoomCommands(tools: HostTools, onShow: (tab: PanelTab) => voi
         {
           id: "undo",
           group: "room",
-          title: `${last.action.label}: ${last.text}`,
+          title: `${last.action.label()}: ${last.say()}`,
           icon: Undo2,
           keys: "u",
           run: () => {

@@ -56,7 +56,7 @@ function WaitingHead({ count }: { count: number }) {
     setBusy(true);
     try {
       const { data } = await room.call<MassResult>("participant:approve_all");
-      if (data.remaining > 0) toasts.tell(words.waitingRoom.remaining(data.remaining));
+      if (data.remaining > 0) toasts.tell(() => words.waitingRoom.remaining(data.remaining));
     } catch (error) {
       toasts.complain(error);
     }

@@ -6,6 +6,7 @@ import { Button } from "../design/button";
 import { Dialog } from "../design/dialog";
 import { TextArea } from "../design/field";
 import { words } from "../words";
+import { Problem, problemOf } from "../words/say";
 
 const MOST_CHARACTERS = 500;
 
@@ -19,17 +20,17 @@ interface CancelDialogProps {
 export function CancelDialog({ session, onClose, onCancelled }: CancelDialogProps) {
   const { rest } = useClient();
   const [reason, setReason] = useState("");
-  const [error, setError] = useState<string>();
+  const [error, setError] = useState<Error>();
   const [isBusy, setBusy] = useState(false);
 
   async function confirm(): Promise<void> {
-    if (!reason.trim()) return setError(words.sessions.needReason);
+    if (!reason.trim()) return setError(new Problem(() => words.sessions.needReason));
     setBusy(true);
     try {
       await rest("POST", `/sessions/${session.id}/cancel`, { body: { reason: reason.trim() } });
       onCancelled();
     } catch (failure) {
-      setError(failure instanceof Error ? failure.message : words.errors.unexpected);
+      setError(problemOf(failure));
       setBusy(false);
     }
   }
@@ -56,7 +57,7 @@ export function CancelDialog({ session, onClose, onCancelled }: CancelDialogProp
           setReason(text);
           setError(undefined);
         }}
-        error={error}
+        error={error?.message}
       />
     </Dialog>
   );

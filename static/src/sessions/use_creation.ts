@@ -22,7 +22,7 @@ export function useCreation(draft: Draft, validation: Validation, sent: () => vo
 
   async function arrive(way: Way, session: SessionView): Promise<void> {
     if (way !== "start") {
-      toasts.tell(way === "draft" ? words.form.draftSaved : words.form.scheduled);
+      toasts.tell(() => (way === "draft" ? words.form.draftSaved : words.form.scheduled));
       return router.go(`/sessions/${session.id}/ready`, { replace: true });
     }
     // Should starting fail, the session is there all the same, and can be started from its room.

@@ -47,7 +47,7 @@ export function useEditing(loaded: SessionView, form: DraftState, validation: Va
       const body = { ...updateOf(form.before, form.after), unchanged_since: session.updated_at };
       await rest("PATCH", `/sessions/${session.id}`, { body });
       form.forget();
-      toasts.tell(words.form.saved);
+      toasts.tell(() => words.form.saved);
       router.go(`/sessions/${session.id}`);
     } catch (error) {
       await refused(error).catch(toasts.complain);
@@ -59,7 +59,7 @@ export function useEditing(loaded: SessionView, form: DraftState, validation: Va
     if (!(error instanceof ConveneError)) throw error;
     if (error.code === "SESSION_CHANGED") {
       takeIn((await rest<SessionView>("GET", `/sessions/${session.id}`)).data);
-      return toasts.tell(words.form.changedMeanwhile);
+      return toasts.tell(() => words.form.changedMeanwhile);
     }
     if (Object.keys(validation.accept(error)).length === 0) throw error;
     focusFirstError();

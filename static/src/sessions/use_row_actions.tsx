@@ -33,13 +33,13 @@ export function useRowActions(done: () => void): RowActions {
 
   async function restore(session: SessionView): Promise<void> {
     const isDone = await attempt(() => rest("POST", `/sessions/${session.id}/restore`));
-    if (isDone) toasts.tell(words.sessions.restoredToast(session.title));
+    if (isDone) toasts.tell(() => words.sessions.restoredToast(session.title));
   }
 
   async function remove(session: SessionView): Promise<void> {
     const isDone = await attempt(() => rest("DELETE", `/sessions/${session.id}`));
-    const undo = { label: words.actions.undo, run: () => void restore(session) };
-    if (isDone) toasts.tell(words.sessions.deletedToast(session.title), undo);
+    const undo = { label: () => words.actions.undo, run: () => void restore(session) };
+    if (isDone) toasts.tell(() => words.sessions.deletedToast(session.title), undo);
   }
 
   const dialog = cancelling && (
@@ -48,7 +48,7 @@ export function useRowActions(done: () => void): RowActions {
       onClose={() => setCancelling(null)}
       onCancelled={() => {
         setCancelling(null);
-        toasts.tell(words.sessions.cancelledToast(cancelling.title));
+        toasts.tell(() => words.sessions.cancelledToast(cancelling.title));
         done();
       }}
     />

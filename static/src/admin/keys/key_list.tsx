@@ -33,7 +33,7 @@ export function KeyList({ of }: { of: "everybody" | "me" }) {
 
   async function revoke({ id, name }: ApiKeyView): Promise<void> {
     await rest("DELETE", `${path}/${id}`);
-    toasts.tell(words.apiKeys.revoked(name));
+    toasts.tell(() => words.apiKeys.revoked(name));
     reload();
   }
 

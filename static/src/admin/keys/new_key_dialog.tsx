@@ -5,6 +5,7 @@ import type { NewApiKey } from "../../contract/types";
 import { Button } from "../../design/button";
 import { Dialog } from "../../design/dialog";
 import { words } from "../../words";
+import { Problem } from "../../words/say";
 
 /** The key, this once. Nothing but an answer closes it: whoever presses Escape by mistake would have lost the key. */
 export function NewKeyDialog({ made: { name, key }, onClose }: { made: NewApiKey; onClose: () => void }) {
@@ -13,10 +14,10 @@ export function NewKeyDialog({ made: { name, key }, onClose }: { made: NewApiKey
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(key);
-      toasts.tell(words.apiKeys.copied);
+      toasts.tell(() => words.apiKeys.copied);
     } catch {
       // Not a secure origin, or not allowed: then the person has to copy it by hand.
-      toasts.complain(new Error(words.actions.copyFailed));
+      toasts.complain(new Problem(() => words.actions.copyFailed));
     }
   }
 

@@ -43,7 +43,7 @@ export function RoleSheet({ role, scope, permissions, onClose, onChanged }: Prop
     try {
       if (role) await rest("PATCH", `/roles/${role.id}`, { body: fields });
       else await rest("POST", "/roles", { body: { ...fields, ...made } });
-      toasts.tell(words.admin.roles.saved(name.trim()));
+      toasts.tell(() => words.admin.roles.saved(name.trim()));
       onChanged();
     } catch (error) {
       const wrong = error instanceof ConveneError ? error.fields : {};
@@ -55,7 +55,7 @@ export function RoleSheet({ role, scope, permissions, onClose, onChanged }: Prop
 
   async function remove(): Promise<void> {
     await rest("DELETE", `/roles/${role?.id ?? ""}`, { body: {} });
-    toasts.tell(words.admin.roles.deleted(name));
+    toasts.tell(() => words.admin.roles.deleted(name));
     onChanged();
   }
 

@@ -32,7 +32,7 @@ export function Invitations() {
   async function takeBack(id: string): Promise<void> {
     try {
       await rest("DELETE", `/tenant/invitations/${id}`);
-      toasts.tell(words.tenants.takenBack);
+      toasts.tell(() => words.tenants.takenBack);
     } catch (problem) {
       toasts.complain(problem);
     }
@@ -41,7 +41,7 @@ export function Invitations() {
 
   function invited(invitation: InvitationView): void {
     if (invitation.token) setMade(invitation);
-    else toasts.tell(words.tenants.sentTo(invitation.email));
+    else toasts.tell(() => words.tenants.sentTo(invitation.email));
     reload();
   }
 

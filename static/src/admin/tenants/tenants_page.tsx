@@ -45,14 +45,14 @@ export function TenantsPage() {
   function created({ tenant, invitation_token }: CreatedTenant, email: string): void {
     setMaking(false);
     setMade(invitation_token ? { email, token: invitation_token } : null);
-    toasts.tell(words.tenants.created(tenant.name));
+    toasts.tell(() => words.tenants.created(tenant.name));
     reload();
   }
 
   function changed(tenant: TenantView): void {
     setEditing(null);
     if (editing?.slug === site.view.value?.slug) site.show(tenant);
-    toasts.tell(words.tenants.changed(tenant.name));
+    toasts.tell(() => words.tenants.changed(tenant.name));
     reload();
   }
 

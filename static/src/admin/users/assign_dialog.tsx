@@ -35,7 +35,7 @@ export function AssignDialog({ user, roles, onClose, onGiven }: Props) {
     );
     try {
       await rest("POST", `/users/${user.id}/roles`, { body: { role_id: roleId, ...moments } });
-      toasts.tell(words.admin.users.roleGiven(user.display_name));
+      toasts.tell(() => words.admin.users.roleGiven(user.display_name));
       onGiven();
       onClose();
     } catch (error) {

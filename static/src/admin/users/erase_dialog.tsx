@@ -36,7 +36,7 @@ export function EraseDialog({ user, onClose, onErased }: EraseDialogProps) {
     const what = fate === "archive" ? { archive: true } : { reassign_to: successor };
     try {
       await rest("DELETE", `/users/${user.id}`, { body: owned ? what : {} });
-      toasts.tell(words.admin.users.erased(user.display_name));
+      toasts.tell(() => words.admin.users.erased(user.display_name));
       onErased();
     } catch (problem) {
       if (problem instanceof ConveneError && problem.code === "OWNS_SESSIONS") setOwned(problem.details as Sessions);

@@ -25,16 +25,16 @@ export function UserAccess({ user, onChanged, onErased }: UserAccessProps) {
 
   const post = (act: string): Promise<unknown> => rest("POST", `/users/${user.id}/${act}`, { body: {} });
   const mailReset = (): Promise<void> =>
-    post("password-reset").then(() => toasts.tell(words.admin.users.resetSent(user.email)), toasts.complain);
+    post("password-reset").then(() => toasts.tell(() => words.admin.users.resetSent(user.email)), toasts.complain);
   async function setActive(act: "deactivate" | "reactivate"): Promise<void> {
     await post(act);
-    toasts.tell(words.admin.users.done[act](user.display_name));
+    toasts.tell(() => words.admin.users.done[act](user.display_name));
     onChanged();
   }
 
   async function resetFactor(): Promise<void> {
     await rest("DELETE", `/users/${user.id}/second-factor`, { body: {} });
-    toasts.tell(words.admin.users.factorReset(user.display_name));
+    toasts.tell(() => words.admin.users.factorReset(user.display_name));
   }
 
   return (

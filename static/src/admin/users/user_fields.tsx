@@ -30,7 +30,7 @@ export function UserFields({ user, onSaved }: { user: MemberView; onSaved: () =>
     setBusy(true);
     try {
       await rest("PATCH", `/users/${user.id}`, { body: changed });
-      toasts.tell(words.admin.users.saved);
+      toasts.tell(() => words.admin.users.saved);
       onSaved();
     } catch (error) {
       const fields = error instanceof ConveneError ? error.fields : {};

@@ -37,7 +37,7 @@ export function UserRoles({ user, roles, onChanged }: Props) {
 
   async function unassign({ role }: AssignmentView): Promise<void> {
     await rest("DELETE", `/users/${user.id}/roles/${role.id}`, { body: {} });
-    toasts.tell(words.admin.users.roleTaken(roleName(role)));
+    toasts.tell(() => words.admin.users.roleTaken(roleName(role)));
     changed();
   }
 

@@ -21,7 +21,7 @@ export function UserSignIns({ user }: { user: MemberView }) {
 
   async function end(device: SignInView): Promise<void> {
     await rest("DELETE", `${path}/${device.id}`, { body: {} }).then(
-      () => toasts.tell(words.account.signedOutThere(deviceName(device))),
+      () => toasts.tell(() => words.account.signedOutThere(deviceName(device))),
       toasts.complain,
     );
     reload();
@@ -29,7 +29,7 @@ export function UserSignIns({ user }: { user: MemberView }) {
 
   async function endAll(): Promise<void> {
     await rest("DELETE", path, { body: {} });
-    toasts.tell(words.admin.users.signedOut(user.display_name));
+    toasts.tell(() => words.admin.users.signedOut(user.display_name));
     reload();
   }
 
