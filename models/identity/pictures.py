@@ -1,6 +1,7 @@
 """From whatever somebody uploads to small square pictures of our own making."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from io import BytesIO
@@ -15,11 +16,18 @@ FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF")
 MOST_PIXELS: Final = 25_000_000
 """What is decoded takes four bytes for each, however small the file is."""
 
+MOST_SCANS: Final = 30
+"""Of a JPEG: encoders write a dozen. Each goes over the whole picture anew, and may take twelve bytes of the file."""
+
 AT_ONCE: Final = 2
 QUEUE_WAIT_S: Final = 10.0
 QUALITY: Final = 82
 LOGO_SIZE: Final = (480, 160)
 """Three times what is shown: wide enough for a name that is written out."""
+
+# The next marker of a JPEG that begins a segment: neither a byte of a scan nor one that stands for itself alone.
+_MARKER: Final = re.compile(rb"\xff+([\x02-\xcf\xd8-\xfe])")
+_SCAN, _END = b"\xda", b"\xd9"
 
 
 class Pictures:
@@ -57,7 +65,7 @@ def _squares(content: bytes) -> Mapping[int, bytes]:
     try:
         # By the content alone: what the sender calls it does not count.
         with Image.open(BytesIO(content), formats=FORMATS) as picture:
-            _check_size(picture)
+            _check_cost(picture, content)
             picture.draft("RGB", (max(SIZES), max(SIZES)))
             upright = ImageOps.exif_transpose(picture)
             return {size: _square(upright, size) for size in SIZES}
@@ -67,16 +75,31 @@ def _squares(content: bytes) -> Mapping[int, bytes]:
         raise PictureNotReadable from error
 
 
-def _check_size(picture: Image.Image) -> None:
-    # Known from the head of the file, before anything is decoded.
+def _check_cost(picture: Image.Image, content: bytes) -> None:
+    # Known before anything is decoded.
     if picture.width * picture.height > MOST_PIXELS:
         raise PictureNotReadable("This picture is too large. Make it smaller than 25 megapixels.")
+    if content.startswith(b"\xff\xd8") and _scans(content) > MOST_SCANS:
+        raise PictureNotReadable("This picture is made to take very long. Save it anew with another program.")
+
+
+def _scans(content: bytes) -> int:
+    """How many scans a JPEG has, counted as far as one is too many."""
+    scans, place = 0, 2
+    while scans <= MOST_SCANS:
+        marker = _MARKER.search(content, place)
+        if marker is None or marker[1] == _END:
+            break
+        scans += marker[1] == _SCAN
+        # What a segment holds, such as a small picture of the picture, is none of its markers.
+        place = marker.end() + int.from_bytes(content[marker.end() : marker.end() + 2])
+    return scans
 
 
 def _logo(content: bytes) -> bytes:
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as picture:
-            _check_size(picture)
+            _check_cost(picture, content)
             upright = _coloured(ImageOps.exif_transpose(picture))
             return _encoded(ImageOps.contain(upright, LOGO_SIZE, Image.Resampling.LANCZOS))
     except PictureNotReadable:

@@ -40,6 +40,14 @@ def png_claiming(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
+def jpeg_of_many_scans(scans: int) -> bytes:
+    """A picture whose last scan, which changes nothing, comes again and again."""
+    once = picture("JPEG", progressive=True)
+    last = once.rindex(b"\xff\xda")
+    head, scan = once[:last], once[last:-2]
+    return head + scan * (scans - head.count(b"\xff\xda")) + b"\xff\xd9"
+
+
 async def upload(
     http: httpx.AsyncClient, token: str, content: bytes, kind: str = "image/png"
 ) -> httpx.Response:
@@ -126,6 +134,23 @@ async def test_what_is_no_picture_is_refused(house: House, content: bytes) -> No
 async def test_a_bomb_is_not_decoded(house: House, size: tuple[int, int]) -> None:
     token = (await register(house.http))["access_token"]
     assert code_of(await upload(house.http, token, png_claiming(*size))) == (422, "PICTURE_NOT_READABLE")
+
+
+async def test_a_picture_that_would_be_gone_over_again_and_again_is_not_decoded(house: House) -> None:
+    token = (await register(house.http))["access_token"]
+    assert (await upload(house.http, token, jpeg_of_many_scans(30), "image/jpeg")).is_success
+    for scans in (31, 10_000):
+        answer = await upload(house.http, token, jpeg_of_many_scans(scans), "image/jpeg")
+        assert code_of(answer) == (422, "PICTURE_NOT_READABLE")
+        assert "take very long" in answer.json()["message"]
+
+
+async def test_a_small_picture_of_the_picture_is_no_scan_of_it(house: House) -> None:
+    token = (await register(house.http))["access_token"]
+    plain = picture("JPEG", progressive=True)
+    inside = b"\xff\xe1\x01\x02" + b"\xff\xda" * 128
+    whole = plain[:2] + inside + plain[2:] + b"\xff\xda" * 128
+    assert (await upload(house.http, token, whole, "image/jpeg")).is_success
 
 
 async def test_only_files_of_a_size_and_type_are_read(house: House) -> None:
