@@ -16,7 +16,6 @@ from tests.realtime.client import Client, Json, together
 from tests.realtime.fixtures import open_house
 from tests.realtime.house import House, Person, Room
 from tests.realtime.site import Site, serving
-from tests.services.postgres import PostgresServer
 
 IN_FLIGHT = 8
 WRITERS = 10
@@ -24,21 +23,8 @@ LINES_EACH = 15
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def mortal_site(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Site]:
-    """A site of one's own, to be killed."""
-    if request.param == "sqlite":
-        with serving(f"sqlite:///{tmp_path / 'convene.db'}") as site:
-            yield site
-        return
-    server: PostgresServer = request.getfixturevalue("room_postgres")
-    async with server.database() as url:
-        with serving(url) as site:
-            yield site
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
 async def any_house(request: pytest.FixtureRequest) -> AsyncIterator[House]:
-    """People and rooms on a site over each kind of database."""
+    """People and rooms on a running site; what else is called a site here has no doors."""
     async with open_house(request.getfixturevalue(f"{request.param}_site")) as house:
         yield house
 

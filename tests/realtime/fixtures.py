@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Final
 
 import httpx
@@ -53,6 +54,19 @@ async def any_house(any_site: Site) -> AsyncIterator[House]:
     """People and rooms on a site over each kind of database, where that could make a difference."""
     async with open_house(any_site) as house:
         yield house
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def mortal_site(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Site]:
+    """A site of one's own, to be killed."""
+    if request.param == "sqlite":
+        with serving(f"sqlite:///{tmp_path / 'convene.db'}") as site:
+            yield site
+        return
+    server: PostgresServer = request.getfixturevalue("room_postgres")
+    async with server.database() as url:
+        with serving(url) as site:
+            yield site
 
 
 @asynccontextmanager

@@ -1,11 +1,10 @@
 """The server dies, or forgets to say what it did: nothing that was acknowledged is lost, nothing is heard twice."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -21,24 +20,10 @@ from models.transaction import Origin, Transaction
 from tests.realtime.client import Client, Json, assert_error, together
 from tests.realtime.fixtures import open_house
 from tests.realtime.house import House, Person, Room
-from tests.realtime.site import Site, serving
-from tests.services.postgres import PostgresServer
+from tests.realtime.site import Site
 
 TALKERS = 4
 BEFORE_THE_CRASH = 60
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def mortal_site(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Site]:
-    """A site of one's own, to be killed."""
-    if request.param == "sqlite":
-        with serving(f"sqlite:///{tmp_path / 'convene.db'}") as site:
-            yield site
-        return
-    server: PostgresServer = request.getfixturevalue("room_postgres")
-    async with server.database() as url:
-        with serving(url) as site:
-            yield site
 
 
 @dataclass
