@@ -5,6 +5,8 @@ import { ConfirmPage } from "./account/confirm_page";
 import { ForgotPage } from "./account/forgot_page";
 import { ResetPage } from "./account/reset_page";
 import { AdminFrame } from "./admin/admin_frame";
+import { ActingBar } from "./shell/acting_bar";
+import { ElsewherePage } from "./shell/elsewhere_page";
 import { useClient } from "./client";
 import { ErrorBoundary } from "./design/error_boundary";
 import { onDemand } from "./design/on_demand";
@@ -34,8 +36,18 @@ const ReplayPage = onDemand(async () => (await import("./replay/replay_page")).R
 
 type Parts = Record<string, string>;
 
-/** Every address of the site. `members` pages are for people who have signed in. */
-const PAGES: readonly { pattern: string; members?: boolean; bare?: boolean; view: (parts: Parts) => VNode }[] = [
+interface PageAt {
+  pattern: string;
+  /** For people who have signed in. */
+  members?: boolean;
+  bare?: boolean;
+  /** Also while one acts in another tenant. */
+  across?: boolean;
+  view: (parts: Parts) => VNode;
+}
+
+/** Every address of the site. */
+const PAGES: readonly PageAt[] = [
   { pattern: "/", view: () => <HomePage /> },
   { pattern: "/sign-in", view: () => <SignInPage /> },
   { pattern: "/register", view: () => <RegisterPage /> },
@@ -43,24 +55,41 @@ const PAGES: readonly { pattern: string; members?: boolean; bare?: boolean; view
   { pattern: "/forgot-password", view: () => <ForgotPage /> },
   { pattern: "/reset-password", view: () => <ResetPage /> },
   { pattern: "/confirm-email", view: () => <ConfirmPage /> },
-  { pattern: "/account", members: true, view: () => <AccountPage section="profile" /> },
-  { pattern: "/account/:section", members: true, view: ({ section }) => <AccountPage section={section ?? ""} /> },
-  { pattern: "/admin", members: true, view: () => <AdminFrame path={null} id={null} /> },
-  { pattern: "/admin/:path", members: true, view: ({ path }) => <AdminFrame path={path ?? ""} id={null} /> },
+  { pattern: "/account", members: true, across: true, view: () => <AccountPage section="profile" /> },
+  {
+    pattern: "/account/:section",
+    members: true,
+    across: true,
+    view: ({ section }) => <AccountPage section={section ?? ""} />,
+  },
+  { pattern: "/admin", members: true, across: true, view: () => <AdminFrame path={null} id={null} /> },
+  {
+    pattern: "/admin/:path",
+    members: true,
+    across: true,
+    view: ({ path }) => <AdminFrame path={path ?? ""} id={null} />,
+  },
   {
     pattern: "/admin/:path/:id",
     members: true,
+    across: true,
     view: ({ path, id }) => <AdminFrame path={path ?? ""} id={id ?? null} />,
   },
   { pattern: "/join", view: () => <JoinPage code="" /> },
   { pattern: "/join/:code", view: ({ code }) => <JoinPage code={code ?? ""} /> },
   { pattern: "/sessions", members: true, view: () => <SessionsPage /> },
   { pattern: "/sessions/new", members: true, view: () => <CreatePage /> },
-  { pattern: "/sessions/:id", members: true, view: ({ id }) => <HistoryPage key={id} id={id ?? ""} /> },
+  {
+    pattern: "/sessions/:id",
+    members: true,
+    across: true,
+    view: ({ id }) => <HistoryPage key={id} id={id ?? ""} />,
+  },
   { pattern: "/sessions/:id/edit", members: true, view: ({ id }) => <EditPage key={id} id={id ?? ""} /> },
   {
     pattern: "/sessions/:id/replay",
     members: true,
+    across: true,
     bare: true,
     view: ({ id }) => <ReplayPage key={id} id={id ?? ""} />,
   },
@@ -69,7 +98,7 @@ const PAGES: readonly { pattern: string; members?: boolean; bare?: boolean; view
 ];
 
 export function App() {
-  const { router, account } = useClient();
+  const { router, account, acting } = useClient();
   const { path } = router.place.value;
   const page = PAGES.map((each) => ({ ...each, parts: match(each.pattern, path) })).find((each) => each.parts);
   const isKnown = account.isKnown.value;
@@ -79,17 +108,24 @@ export function App() {
     if (mustSignIn) router.go(`/sign-in?next=${encodeURIComponent(path)}`, { replace: true });
   }, [mustSignIn, path]);
 
+  const tenant = acting.tenant.value;
   // Until we know who is here, a page for members has nothing to show and a page for all might show the wrong thing.
-  const view = !isKnown || mustSignIn ? null : page?.parts ? page.view(page.parts) : <NotFoundPage />;
+  const view = !isKnown || mustSignIn ? null : viewOf(page, tenant !== null);
   // Typing a code goes through many addresses: only another part of the site begins afresh.
-  const guarded = <ErrorBoundary key={path.split("/")[1]}>{view}</ErrorBoundary>;
+  const guarded = <ErrorBoundary key={`${path.split("/")[1]} ${tenant?.id ?? ""}`}>{view}</ErrorBoundary>;
   return (
     <>
+      {tenant && isKnown && <ActingBar tenant={tenant} />}
       {page?.bare ? guarded : <Shell>{guarded}</Shell>}
       <Overlays />
       <ToastList />
     </>
   );
+}
+
+function viewOf(page: (PageAt & { parts: Parts | null }) | undefined, isAway: boolean): VNode {
+  if (!page?.parts) return <NotFoundPage />;
+  return isAway && !page.across ? <ElsewherePage /> : page.view(page.parts);
 }
 
 /** What can be called up over every page. A view of its own, so that what is offered draws no page anew. */

@@ -5,6 +5,7 @@ import { useContext } from "preact/hooks";
 
 import { createToasts, type Toasts } from "./design/toasts";
 import { createAccount, type Account } from "./identity/account";
+import { createActing, type Acting } from "./identity/acting";
 import { createLanguage, type LanguageChoice } from "./identity/language";
 import { createPreferences, type PreferencesKept } from "./identity/preferences";
 import { createSite, type Site } from "./identity/site";
@@ -16,6 +17,7 @@ import { words } from "./words";
 
 export interface Client {
   account: Account;
+  acting: Acting;
   commands: Commands;
   language: LanguageChoice;
   preferences: PreferencesKept;
@@ -27,16 +29,18 @@ export interface Client {
 }
 
 export function createClient(): Client {
-  const account = createAccount();
+  const acting = createActing();
+  const account = createAccount(acting);
   const preferences = createPreferences(account);
   return {
     account,
+    acting,
     commands: createCommands(),
     language: createLanguage(preferences),
     preferences,
     rest: account.rest,
     router: createRouter(),
-    site: createSite(account),
+    site: createSite(account, acting),
     theme: createTheme(preferences),
     toasts: createToasts(() => words.errors.unexpected),
   };

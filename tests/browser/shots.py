@@ -159,6 +159,22 @@ async def show_administration(studio: Studio) -> None:
         await studio.pictures(studio.host, path.strip("/").replace("/", "-"), path)
 
 
+async def show_acting(studio: Studio) -> None:
+    """A super administrator in another organisation."""
+    page = studio.host.page
+    tenant: Json = {"slug": "north-school", "name": "North School", "admin_email": "nora@north.example"}
+    made = await studio.house.post("/tenants", tenant, studio.owner)
+    path = f"/tenants/{made['tenant']['id']}"
+    await studio.house.request("PATCH", path, {"accent": "#7a3fb8"}, studio.owner)
+    await page.goto("/admin/tenants")
+    await page.get_by_role("button", name="Actions for North School").click()
+    await page.get_by_role("menuitem", name="Act in this organisation").click()
+    await expect(page.get_by_role("button", name="Leave North School")).to_be_visible()
+    await studio.pictures(studio.host, "acting-settings", "/admin/settings")
+    await studio.pictures(studio.host, "acting-elsewhere", "/sessions")
+    await page.get_by_role("button", name="Leave North School").click()
+
+
 async def show_moments(studio: Studio, room: Room) -> None:
     """What comes up in a room: a menu, a question, a recording, the end."""
     host = studio.host
@@ -218,6 +234,7 @@ async def take(studio: Studio) -> None:
     await show_room(studio, lesson, "room-class", TABS)
     await show_moments(studio, five)
     await show_administration(studio)
+    await show_acting(studio)
 
 
 if __name__ == "__main__":

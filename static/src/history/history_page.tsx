@@ -46,10 +46,12 @@ export function HistoryPage({ id }: { id: string }) {
 }
 
 function History({ session }: { session: SessionView }) {
-  const { account, router } = useClient();
+  const { account, acting, router } = useClient();
   const log = useLog(session.id);
   const isOver = session.status === "ended" || session.status === "cancelled";
   const isAdmin = account.user.value?.permissions.includes("admin:sessions");
+  // Nobody goes into the room of another tenant, nor plans its sessions.
+  const isAway = acting.tenant.value !== null;
   const leads = isAdmin || session.my_role === "host" || session.my_role === "co_host";
   const tabs: Tab<Part>[] = PARTS.filter((each) => each !== "audit" || leads).map((key) => ({
     key,
@@ -71,12 +73,12 @@ function History({ session }: { session: SessionView }) {
               {words.history.watch}
             </Link>
           )}
-          {!isOver && leads && (
+          {!isOver && !isAway && leads && (
             <Link href={`/sessions/${session.id}/edit`} look="secondary" icon={Pencil}>
               {words.history.edit}
             </Link>
           )}
-          {!isOver && (
+          {!isOver && !isAway && (
             <Link href={`/room/${session.id}`} look="primary" icon={DoorOpen}>
               {words.history.open}
             </Link>
@@ -89,7 +91,7 @@ function History({ session }: { session: SessionView }) {
         <Tabs label={words.history.title} tabs={tabs} current={part} onChoose={setPart} class="history-tabs">
           {part === "overview" && <Overview log={log} />}
           {part === "timeline" && <Timeline sessionId={session.id} log={log} />}
-          {part === "people" && <PeopleList sessionId={session.id} log={log} mayPardon={leads && !isOver} />}
+          {part === "people" && <PeopleList sessionId={session.id} log={log} mayPardon={leads && !isOver && !isAway} />}
           {part === "chat" && <ChatHistory sessionId={session.id} title={session.title} />}
           {part === "polls" && <PollList sessionId={session.id} />}
           {part === "recordings" && <RecordingList sessionId={session.id} log={log} />}

@@ -6,6 +6,7 @@ import type { MailSent, PreferenceChanges, SignedIn, UserView } from "../contrac
 import { onAwake } from "../net/awake";
 import { ConveneError } from "../net/error";
 import { createRest, type Rest } from "../net/rest";
+import { createActing, type Acting } from "./acting";
 import { meantTenant } from "./meant_tenant";
 import { serverNow } from "../net/server_clock";
 
@@ -43,17 +44,18 @@ export interface Account {
   show: (user: UserView) => void;
 }
 
-export function createAccount(storage: Storage = localStorage): Account {
+export function createAccount(acting: Acting = createActing(), storage: Storage = localStorage): Account {
   const signedIn = signal<SignedIn | null>(null);
   const isKnown = signal(false);
   let refreshing: Promise<string | null> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const token = computed(() => signedIn.value?.access_token ?? null);
-  const rest = createRest({ token: () => token.peek(), refresh });
+  const rest = createRest({ token: () => token.peek(), refresh, tenantFor: acting.tenantFor });
 
   function accept(next: SignedIn | null): void {
     clearTimeout(timer);
+    acting.check(next?.user ?? null);
     signedIn.value = next;
     isKnown.value = true;
     if (!next) return storage.removeItem(HINT);
@@ -116,6 +118,7 @@ export function createAccount(storage: Storage = localStorage): Account {
     refresh,
     restore: async () => {
       if (storage.getItem(HINT)) await refresh();
+      else accept(null);
       isKnown.value = true;
     },
     register: async (fields) => {

@@ -31,6 +31,8 @@ export interface Answer<T> {
 export interface Credentials {
   token: () => string | null;
   refresh: () => Promise<string | null>;
+  /** The tenant in which the account asks for this, where it is not its own. */
+  tenantFor?: (path: string) => string | null;
 }
 
 export type Rest = <T>(method: Method, path: string, request?: Request) => Promise<Answer<T>>;
@@ -38,14 +40,17 @@ export type Rest = <T>(method: Method, path: string, request?: Request) => Promi
 export function createRest(credentials: Credentials, fetcher: typeof fetch = fetch): Rest {
   return async <T>(method: Method, path: string, request: Request = {}) => {
     const token = request.token ?? credentials.token();
+    const tenant = request.token === undefined ? (credentials.tenantFor?.(path) ?? null) : null;
+    const ask = (by: string | null): Promise<Answer<T>> =>
+      once<T>(fetcher, method, path, request, { token: by, tenant });
     try {
-      return await once<T>(fetcher, method, path, request, token);
+      return await ask(token);
     } catch (error) {
       const hasExpired = error instanceof ConveneError && error.code === "TOKEN_EXPIRED";
       if (!hasExpired || request.token !== undefined) throw error;
       const fresh = await credentials.refresh();
       if (!fresh) throw error;
-      return once<T>(fetcher, method, path, request, fresh);
+      return ask(fresh);
     }
   };
 }
@@ -55,10 +60,11 @@ async function once<T>(
   method: Method,
   path: string,
   request: Request,
-  token: string | null,
+  { token, tenant }: { token: string | null; tenant: string | null },
 ): Promise<Answer<T>> {
   const headers: Record<string, string> = { Accept: request.isFile ? "*/*" : "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
+  if (tenant) headers["Convene-Tenant"] = tenant;
   const isFile = request.body instanceof Blob;
   if (request.body !== undefined) headers["Content-Type"] = isFile ? (request.body as Blob).type : "application/json";
   const timeout = AbortSignal.timeout(TIMEOUT_MS);

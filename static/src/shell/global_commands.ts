@@ -40,8 +40,8 @@ function useOwn(): Command[] {
 }
 
 function usePlaces(): Command[] {
-  const { account, router } = useClient();
-  return destinationsFor(account.user.value).map(({ href, word, icon, keys }) => ({
+  const { account, acting, router } = useClient();
+  return destinationsFor(account.user.value, acting.tenant.value !== null).map(({ href, word, icon, keys }) => ({
     id: `go:${href}`,
     group: "go",
     title: word === "newSession" ? words.shell[word] : words.palette.goTo(words.shell[word]),

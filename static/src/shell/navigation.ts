@@ -14,6 +14,8 @@ export interface Destination {
   /** The part of the site it stands for, beyond its own address. */
   isPart?: (path: string) => boolean;
   isOffered?: (user: UserView) => boolean;
+  /** Also while one acts in another tenant. */
+  across?: boolean;
 }
 
 const DESTINATIONS: readonly Destination[] = [
@@ -31,11 +33,13 @@ const DESTINATIONS: readonly Destination[] = [
     icon: ShieldUser,
     isPart: (path) => path.startsWith("/admin/"),
     isOffered: (user) => adminPagesFor(user).length > 0,
+    across: true,
   },
 ];
 
-export function destinationsFor(user: UserView | null): readonly Destination[] {
-  return user ? DESTINATIONS.filter(({ isOffered }) => isOffered?.(user) ?? true) : [];
+export function destinationsFor(user: UserView | null, isAway: boolean): readonly Destination[] {
+  if (!user) return [];
+  return DESTINATIONS.filter(({ isOffered, across }) => (isOffered?.(user) ?? true) && (across || !isAway));
 }
 
 export function isHere({ href, isPart }: Destination, path: string): boolean {

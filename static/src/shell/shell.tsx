@@ -35,17 +35,19 @@ export function Shell({ children }: { children: ComponentChildren }) {
 
 /** Whose site this is: the tenant's logo, which says its name, or the mark and the name. */
 export function Brand() {
-  const site = useClient().site.view.value;
+  const { acting, site: shown } = useClient();
+  const site = shown.view.value;
+  const home = acting.tenant.value ? "/admin" : "/";
   const name = site?.name ?? words.brand;
   if (site?.logo_url) {
     return (
-      <Link href="/" class="brand">
+      <Link href={home} class="brand">
         <img class="brand-logo" src={site.logo_url} alt={name} />
       </Link>
     );
   }
   return (
-    <Link href="/" class="brand">
+    <Link href={home} class="brand">
       <svg class="brand-mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
         <rect width="32" height="32" rx="9" />
         <path d="M21.500 11.500a7 7 0 1 0 0 9" />
@@ -70,11 +72,11 @@ function PaletteButton() {
 }
 
 function Navigation() {
-  const { account, router } = useClient();
+  const { account, acting, router } = useClient();
   const { path } = router.place.value;
   return (
     <nav class="nav" aria-label={words.shell.navigation}>
-      {destinationsFor(account.user.value).map((place) => (
+      {destinationsFor(account.user.value, acting.tenant.value !== null).map((place) => (
         <Link
           key={place.href}
           href={place.href}

@@ -24,7 +24,7 @@ const NOTHING: Found = { commands: [], isLooking: false, hasFailed: false };
 
 /** One's own sessions that fit what is typed, and the session whose code it is. */
 export function useFoundSessions(typed: string): Found {
-  const { account, rest, router } = useClient();
+  const { account, acting, rest, router } = useClient();
   const [found, setFound] = useState(NOTHING);
   const isMember = account.user.value !== null;
   const lookup = useMemo(
@@ -36,7 +36,7 @@ export function useFoundSessions(typed: string): Found {
         },
         ({ answer, error }) =>
           setFound({
-            commands: (answer ?? []).map((session) => commandFor(session, router.go)),
+            commands: (answer ?? []).map((session) => commandFor(session, acting.tenant.value !== null, router.go)),
             isLooking: false,
             hasFailed: error !== undefined,
           }),
@@ -78,14 +78,14 @@ function isCode(text: string): boolean {
   return isWhole(codeOf(text)) && (isLink || text.replace(/[^\p{L}\p{N}]/gu, "").length === CODE_LENGTH);
 }
 
-function commandFor(session: SessionView, go: (to: string) => void): Command {
-  const isOver = OVER.has(session.status);
+function commandFor(session: SessionView, isAway: boolean, go: (to: string) => void): Command {
+  const isToRead = isAway || OVER.has(session.status);
   return {
     id: `session:${session.id}`,
     group: "sessions",
     title: session.title,
     also: `${session.code} · ${words.statuses[session.status]}`,
     icon: KIND_ICONS[session.kind],
-    run: () => go(isOver ? `/sessions/${session.id}` : `/room/${session.id}`),
+    run: () => go(isToRead ? `/sessions/${session.id}` : `/room/${session.id}`),
   };
 }

@@ -17,7 +17,7 @@ import { NewKeyDialog } from "./new_key_dialog";
 /** Everybody's keys for programs, or one's own; one's own are made here. */
 export function KeyList({ of }: { of: "everybody" | "me" }) {
   const path = of === "me" ? "/users/me/api-keys" : "/api-keys";
-  const { rest, toasts } = useClient();
+  const { acting, rest, toasts } = useClient();
   const [isCreating, setCreating] = useState(false);
   const [made, setMade] = useState<NewApiKey | null>(null);
   const [leaving, setLeaving] = useState<ApiKeyView | null>(null);
@@ -25,7 +25,8 @@ export function KeyList({ of }: { of: "everybody" | "me" }) {
     async (signal) => (await rest<ApiKeyView[]>("GET", path, { signal })).data,
     [path],
   );
-  const create = (
+  // A new key is one's own: that of another tenant is made there.
+  const create = (of === "me" || !acting.tenant.value) && (
     <Button look="primary" icon={Plus} onClick={() => setCreating(true)}>
       {words.apiKeys.create}
     </Button>
@@ -49,7 +50,7 @@ export function KeyList({ of }: { of: "everybody" | "me" }) {
       )}
       {data && data.length > 0 && (
         <>
-          <div class="admin-row">{create}</div>
+          {create && <div class="admin-row">{create}</div>}
           <KeysTable keys={data} hasOwners={of === "everybody"} onRevoke={setLeaving} />
         </>
       )}

@@ -1,4 +1,5 @@
-import { Building2, Pencil, Plus } from "lucide";
+import { Building2, DoorClosed, DoorOpen, EllipsisVertical, Pencil, Plus, ShieldUser } from "lucide";
+import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 
 import { useClient } from "../../client";
@@ -7,6 +8,7 @@ import { Button } from "../../design/button";
 import { Dialog } from "../../design/dialog";
 import { TextField } from "../../design/field";
 import { LoadError } from "../../design/load_error";
+import { Menu, MenuItem } from "../../design/menu";
 import { Badge, Empty, Skeleton } from "../../design/notice";
 import { Pager, Table, type Column } from "../../design/table";
 import { useLoad } from "../../net/use_load";
@@ -20,7 +22,7 @@ const AT_ONCE = 20;
 
 /** Every tenant of the site, for super administrators: found, made, changed, closed and opened again. */
 export function TenantsPage() {
-  const { rest, site, toasts } = useClient();
+  const { account, acting, rest, router, site, toasts } = useClient();
   const [q, setQ] = useState("");
   const [page, setPage] = useState(1);
   const [isMaking, setMaking] = useState(false);
@@ -36,6 +38,7 @@ export function TenantsPage() {
     setClosing(null);
     try {
       await rest("PATCH", `/tenants/${tenant.id}`, { body: { is_active } });
+      if (acting.tenant.value?.id === tenant.id) acting.leave();
     } catch (problem) {
       toasts.complain(problem);
     }
@@ -56,6 +59,13 @@ export function TenantsPage() {
     reload();
   }
 
+  function act(tenant: TenantView): void {
+    if (account.user.value) acting.enter(account.user.value, tenant);
+    router.go("/admin");
+  }
+
+  const isElsewhere = ({ slug, is_active }: TenantView): boolean =>
+    is_active && slug !== site.view.value?.slug && slug !== site.own.value?.slug;
   const pages = data?.pagination?.totalPages ?? 1;
   const change = (tenant: TenantView): void => (tenant.is_active ? setClosing(tenant) : void setActive(tenant, true));
   return (
@@ -83,7 +93,25 @@ export function TenantsPage() {
       {data && data.data.length > 0 && (
         <Table
           label={words.tenants.list}
-          columns={columns(change, setEditing)}
+          columns={columns((tenant) => (
+            <Menu label={words.actions.for(tenant.name)} icon={EllipsisVertical}>
+              {isElsewhere(tenant) && (
+                <MenuItem icon={ShieldUser} onChoose={() => act(tenant)}>
+                  {words.acting.act}
+                </MenuItem>
+              )}
+              <MenuItem icon={Pencil} onChoose={() => setEditing(tenant)}>
+                {words.actions.edit}
+              </MenuItem>
+              <MenuItem
+                icon={tenant.is_active ? DoorClosed : DoorOpen}
+                danger={tenant.is_active}
+                onChoose={() => change(tenant)}
+              >
+                {tenant.is_active ? words.tenants.close : words.tenants.reopen}
+              </MenuItem>
+            </Menu>
+          ))}
           rows={data.data}
           keyOf={({ id }) => id}
         />
@@ -113,42 +141,25 @@ export function TenantsPage() {
   );
 }
 
-type Key = "name" | "slug" | "state" | "since" | "actions";
+type Key = "name" | "since" | "actions";
 
-function columns(
-  onClose: (tenant: TenantView) => void,
-  onEdit: (tenant: TenantView) => void,
-): readonly Column<TenantView, Key>[] {
+function columns(menu: (tenant: TenantView) => VNode): readonly Column<TenantView, Key>[] {
   return [
-    { key: "name", name: words.tenants.name, isHead: true, cell: ({ name }) => name },
-    { key: "slug", name: words.tenants.slug, cell: ({ slug }) => slug },
     {
-      key: "state",
-      name: words.tenants.state,
-      cell: ({ is_active }) => (
-        <Badge tone={is_active ? "good" : "plain"}>{is_active ? words.tenants.active : words.tenants.closed}</Badge>
-      ),
-    },
-    { key: "since", name: words.tenants.since, cell: ({ created_at }) => formatDay(created_at) },
-    {
-      key: "actions",
-      name: words.tenants.actions,
-      cell: (tenant) => (
-        <span class="tenant-acts">
-          <Button
-            icon={Pencil}
-            size="small"
-            look="quiet"
-            aria-label={words.tenants.edit(tenant.name)}
-            onClick={() => onEdit(tenant)}
-          >
-            {words.actions.edit}
-          </Button>
-          <Button size="small" look="quiet" onClick={() => onClose(tenant)}>
-            {tenant.is_active ? words.tenants.close : words.tenants.reopen}
-          </Button>
+      key: "name",
+      name: words.tenants.name,
+      isHead: true,
+      cell: ({ name, slug, is_active }) => (
+        <span class="user-words">
+          <span class="user-line">
+            <span class="user-name">{name}</span>
+            {!is_active && <Badge tone="cancelled">{words.tenants.closed}</Badge>}
+          </span>
+          <span class="quiet user-email">{slug}</span>
         </span>
       ),
     },
+    { key: "since", name: words.tenants.since, cell: ({ created_at }) => formatDay(created_at) },
+    { key: "actions", name: words.tenants.actions, cell: menu },
   ];
 }

@@ -71,3 +71,13 @@ export const tenants: Words["tenants"] = {
   cancel: "Abbrechen",
   entrance: "Adresse zum Anmelden",
 };
+
+export const acting: Words["acting"] = {
+  act: "In dieser Organisation handeln",
+  label: "Fremde Organisation",
+  here: (name) => `Sie handeln in ${name}`,
+  leave: "Verlassen",
+  leaveNamed: (name) => `${name} verlassen`,
+  elsewhere: "Nicht, solange Sie in einer anderen Organisation handeln",
+  elsewhereHint: "Dort haben Sie nur die Administration. Verlassen Sie sie, um wieder in Ihrer eigenen zu sein.",
+};

@@ -21,7 +21,7 @@ import { polls } from "./polls";
 import { palette, shortcuts } from "./palette";
 import { happened, history } from "./history";
 import { replay } from "./replay";
-import { tenants } from "./tenants";
+import { acting, tenants } from "./tenants";
 
 export const en = {
   brand,
@@ -67,6 +67,7 @@ export const en = {
   happened,
   replay,
   tenants,
+  acting,
 };
 
 export type Words = typeof en;

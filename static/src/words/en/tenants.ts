@@ -68,3 +68,13 @@ export const tenants = {
   cancel: "Cancel",
   entrance: "Address for signing in",
 };
+
+export const acting = {
+  act: "Act in this organisation",
+  label: "Another organisation",
+  here: (name: string) => `You act in ${name}`,
+  leave: "Leave",
+  leaveNamed: (name: string) => `Leave ${name}`,
+  elsewhere: "Not while you act in another organisation",
+  elsewhereHint: "There you have its administration only. Leave it, and you are back in your own.",
+};

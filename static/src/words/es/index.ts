@@ -23,7 +23,7 @@ import { polls } from "./polls";
 import { palette, shortcuts } from "./palette";
 import { happened, history } from "./history";
 import { replay } from "./replay";
-import { tenants } from "./tenants";
+import { acting, tenants } from "./tenants";
 
 export const es: Words = {
   brand,
@@ -69,4 +69,5 @@ export const es: Words = {
   happened,
   replay,
   tenants,
+  acting,
 };

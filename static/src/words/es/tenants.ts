@@ -70,3 +70,13 @@ export const tenants: Words["tenants"] = {
   cancel: "Cancelar",
   entrance: "Dirección para iniciar sesión",
 };
+
+export const acting: Words["acting"] = {
+  act: "Actuar en esta organización",
+  label: "Otra organización",
+  here: (name) => `Está actuando en ${name}`,
+  leave: "Salir",
+  leaveNamed: (name) => `Salir de ${name}`,
+  elsewhere: "No mientras actúe en otra organización",
+  elsewhereHint: "Allí solo tiene su administración. Salga de ella para volver a la suya.",
+};
