@@ -1,4 +1,4 @@
-// Calls for somebody who looks elsewhere: by the browser and by a sound, as far as they want it and allowed it.
+// Telling of what happens beyond the page: by a sound, and to who looks elsewhere by the browser, as far as they want it.
 
 import type { NotificationSettings } from "../contract/types";
 
@@ -18,17 +18,25 @@ export interface Outlets {
   /** Shows a notice outside the page; whoever chooses it comes back to it. */
   show: (title: string, text: string) => void;
   chime: () => void;
+  /** Milliseconds that only go forward. */
+  now: () => number;
 }
 
-/** One for all that came at once: nobody is called twice for the same look. */
+/** However much happens, there is silence for so long after a sound. */
+export const QUIET_MS = 3_000;
+
+/** One for all that came at once. */
 export type Call = (title: string, texts: readonly string[]) => void;
 
-export function createCall({ isHidden, settings, show, chime }: Outlets): Call {
+export function createCall({ isHidden, settings, show, chime, now }: Outlets): Call {
+  let soundedAt = -Infinity;
   return (title, texts) => {
-    if (texts.length === 0 || !isHidden()) return;
+    if (texts.length === 0) return;
     const { browser, sounds } = settings();
-    if (browser) show(title, texts.join("\n"));
-    if (sounds) chime();
+    if (browser && isHidden()) show(title, texts.join("\n"));
+    if (!sounds || now() - soundedAt < QUIET_MS) return;
+    soundedAt = now();
+    chime();
   };
 }
 

@@ -3,11 +3,10 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 
+import { chime } from "../notices/sound";
 import { words } from "../words";
 
 const KEY = "convene:call-in";
-const CHIME_HZ = [660, 880];
-const NOTE_S = 0.18;
 
 export type Calling = "off" | "on" | "refused";
 
@@ -54,20 +53,6 @@ function call(title: string): void {
     notice.close();
   };
   chime();
-}
-
-function chime(): void {
-  const audio = new AudioContext();
-  for (const [i, hz] of CHIME_HZ.entries()) {
-    const tone = new OscillatorNode(audio, { frequency: hz });
-    const volume = new GainNode(audio, { gain: 0.15 });
-    const start = audio.currentTime + i * NOTE_S;
-    volume.gain.setTargetAtTime(0, start + NOTE_S / 2, NOTE_S / 4);
-    tone.connect(volume).connect(audio.destination);
-    tone.start(start);
-    tone.stop(start + NOTE_S * 2);
-    tone.onended = () => i === CHIME_HZ.length - 1 && void audio.close();
-  }
 }
 
 /** A dot on the tab's icon; returns how to take it away. */

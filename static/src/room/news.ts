@@ -14,7 +14,7 @@ export interface News {
   written: string[];
   /** What others wrote; read out while it is. */
   readOut: string[];
-  /** What may call somebody back who looks elsewhere: that they are mentioned, or that somebody waits for them. */
+  /** Told by a sound and outside the page as well, besides what was written: who comes, waits or asks to speak. */
   calls: string[];
   /** Shown as toasts (and read out by them): what was done to me, and what I am asked. */
   shown: Say[];
@@ -64,18 +64,16 @@ export function newsOf(
   const forMe = messages.filter((each) => isForMe(each, me));
   const mentioned = forMe.map((each) => words.announce.mentioned(each.display_name, beginning(each.text)));
   const others = messages.filter((each) => !forMe.includes(each));
-  const knocks = some(knocked, words.waitingRoom.knocked, words.waitingRoom.knockedMany);
   const isMany = others.length > MANY;
   const total = words.announce.wroteMany(others.length);
   news.written = [...mentioned, ...(isMany ? [total] : others.map((each) => words.announce.wrote(each.display_name)))];
   news.readOut = [...mentioned, ...(isMany ? [total] : others.map(readable))];
-  news.calls = [...mentioned, ...knocks];
-  news.spoken.push(
+  news.calls = [
     ...some(joined, words.announce.joined, words.announce.joinedMany),
-    ...some(left, words.announce.left, words.announce.leftMany),
     ...some(hands, words.announce.hand, words.announce.handsMany),
-    ...knocks,
-  );
+    ...some(knocked, words.waitingRoom.knocked, words.waitingRoom.knockedMany),
+  ];
+  news.spoken.push(...some(left, words.announce.left, words.announce.leftMany), ...news.calls);
   return news;
 }
 

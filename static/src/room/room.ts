@@ -83,7 +83,7 @@ export class Room {
   readonly #seat: Seat | null;
   readonly #connection: Connection;
   readonly #stopListening: () => void;
-  readonly #callBack: Call;
+  readonly #tellBeyond: Call;
   readonly #meId = signal<string | null>(null);
   /** Myself, whom the state of a large room need not hold. */
   readonly #own = signal<ParticipantView | null>(null);
@@ -112,11 +112,12 @@ export class Room {
       call: (command, payload, commandId) => this.call(command, payload, commandId),
       readOwn: () => this.#read<OwnPollView>("polls", { limit: 100 }),
     });
-    this.#callBack = createCall({
+    this.#tellBeyond = createCall({
       isHidden: () => document.hidden,
       settings: () => this.#wanted(),
       show: showOutside,
       chime,
+      now: () => performance.now(),
     });
     this.#connection = new Connection({
       sessionId: id,
@@ -313,14 +314,18 @@ export class Room {
     this.doers.value = withDoers(this.doers.peek(), fresh);
     this.chat.changed(state, fresh, isSnapshot);
     const news = newsOf(fresh, before, state, this.#meId.peek() ?? "", this.#wanted());
-    this.#callBack(state.session.title, news.calls);
-    this.#say([...(this.chat.isShown.peek() ? news.readOut : news.written), ...news.spoken]);
+    const isReading = this.chat.isShown.peek();
+    // Of messages that one sees come, no sound is needed.
+    const written = isReading && !document.hidden ? [] : news.written;
+    this.#tellBeyond(state.session.title, [...written, ...news.calls]);
+    this.#say([...(isReading ? news.readOut : news.written), ...news.spoken]);
     for (const say of news.shown) this.#client.toasts.tell(say);
   }
 
-  /** What of it I want to be told. */
+  /** What of it I want to be told; chosen in another tab, it holds here as well. */
   #wanted(): NotificationSettings {
-    return this.#client.account.user.peek()?.preferences.notifications ?? DEFAULT_SETTINGS;
+    const { account, preferences } = this.#client;
+    return account.user.peek() ? preferences.current.peek().notifications : DEFAULT_SETTINGS;
   }
 
   #say(texts: readonly string[]): void {

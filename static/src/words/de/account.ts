@@ -66,9 +66,9 @@ export const account: Words["account"] = {
   messageChoices: { all: "Alle", mentions: "Erwähnungen", none: "Keine" },
   how: "Auf welche Weise",
   sounds: "Töne",
-  soundsHint: "Ein kurzer Ton zu jedem Hinweis.",
+  soundsHint: "Ein kurzer Ton zu jedem Hinweis, außer zu Nachrichten, die Sie kommen sehen.",
   browser: "Benachrichtigungen des Browsers",
-  browserHint: "Auch während Sie ein anderes Fenster oder einen anderen Tab ansehen.",
+  browserHint: "Während Sie ein anderes Fenster oder einen anderen Tab ansehen.",
   browserDenied: "Ihr Browser lässt keine Benachrichtigungen dieser Seite zu. Erlauben Sie sie zuerst dort.",
 
   password: "Passwort",

@@ -64,9 +64,9 @@ export const account = {
   messageChoices: { all: "All", mentions: "Mentions", none: "None" },
   how: "How",
   sounds: "Sounds",
-  soundsHint: "A short sound with what you are told of.",
+  soundsHint: "A short sound with what you are told of, but for messages that you see come.",
   browser: "Browser notifications",
-  browserHint: "Also while you look at another window or tab.",
+  browserHint: "While you look at another window or tab.",
   browserDenied: "Your browser does not allow notifications from this site. Allow them in its settings first.",
 
   password: "Password",

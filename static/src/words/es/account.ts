@@ -66,9 +66,9 @@ export const account: Words["account"] = {
   messageChoices: { all: "Todos", mentions: "Menciones", none: "Ninguno" },
   how: "De qué manera",
   sounds: "Sonidos",
-  soundsHint: "Un sonido breve con cada aviso.",
+  soundsHint: "Un sonido breve con cada aviso, salvo los mensajes que ve llegar.",
   browser: "Notificaciones del navegador",
-  browserHint: "También mientras mira otra ventana o pestaña.",
+  browserHint: "Mientras mira otra ventana o pestaña.",
   browserDenied: "Su navegador no permite notificaciones de este sitio. Permítalas primero en sus ajustes.",
 
   password: "Contraseña",
