@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlmodel import SQLModel, col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from models.audit.commitment import commit_to
 from models.audit.redaction import changes_between, redacted
 from models.audit.tables import DONE, AuditEntry
 from models.audit.targets import target_kind_of
@@ -262,7 +263,9 @@ class Transaction:
             "agent": self.origin.agent,
             "request_id": self.origin.request_id,
         }
-        self._inserts.add(AuditEntry, {"id": new_id(), "at": self.now, **by, **about})
+        self._inserts.add(
+            AuditEntry, {"id": new_id(), "at": self.now, **by, **about, **commit_to({**by, **about})}
+        )
 
     def _take_back(self) -> None:
         for logged in self.recorded:

@@ -94,6 +94,8 @@ def _report(finding: Finding) -> None:
         f"{finding.name} ({finding.tenant_id}): {finding.sealed} rows sealed, {finding.unsealed} about to be"
     )
     typer.echo(f"{head}; the last seal is {finding.sealed}:{finding.hash}")
+    if finding.blanked:
+        typer.echo(f"  {finding.blanked} of them are of people who were erased, and do not say their names")
     if finding.broken is not None:
         row = "" if finding.broken.entry_id is None else f", row {finding.broken.entry_id}"
         typer.echo(f"  BROKEN at seal {finding.broken.seq}{row}: {finding.broken.why}")

@@ -6,19 +6,16 @@ first. So no commit waits for another one's row; see docs/decisions/0019.
 
 import hashlib
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from enum import Enum
 from typing import Any
 from uuid import UUID
 
-import orjson
 import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from models.audit.commitment import personal_fields, written
 from models.audit.tables import AuditChain, AuditEntry, AuditSeal
 from models.context import Context
 from models.transaction import Origin, Transaction
@@ -47,9 +44,10 @@ class Link:
 
 
 def content_of(entry: AuditEntry) -> bytes:
-    """Everything a row says, always written alike: what its hash is over."""
-    values = {name: _plain(getattr(entry, name)) for name in _COLUMNS}
-    return orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
+    """What a row says, always written alike: what its hash is over. For what it says of a person stands its digest."""
+    # Rows from before there was a digest are under their seal as a whole.
+    left_out = {"salt", *personal_fields(entry.target_kind)} if entry.digest else {"salt", "digest"}
+    return written({name: getattr(entry, name) for name in _COLUMNS if name not in left_out})
 
 
 def hash_of(previous: str, seq: int, content: bytes) -> str:
@@ -123,19 +121,6 @@ async def _extend(tx: Transaction, tenant_id: UUID, links: list[Link], seen: int
         chain.sealed_to = max(chain.sealed_to, link.entry_id)
         tx.insert(AuditSeal(tenant_id=tenant_id, seq=chain.seq, entry_id=link.entry_id, hash=chain.hash))
     tx.db.add(chain)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        aware = value if value.tzinfo is not None else value.replace(tzinfo=UTC)
-        return aware.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    return value
 
 
 class HeadsInLog:

@@ -1,6 +1,7 @@
 """Noting what was refused, and writing it down once a second, with the names that people have then."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -8,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.addresses import counted_as
 from models.audit.chain import seal
+from models.audit.commitment import commit_to
 from models.audit.redaction import redacted
 from models.audit.refusals import Refused, Row
 from models.audit.tables import AuditEntry
@@ -112,25 +114,27 @@ def _entry(row: Row, names: dict[UUID, Who]) -> AuditEntry:
     refused = row.refused
     known = None if refused.actor_id is None else names.get(refused.actor_id)
     who = known or (job("audit") if refused.kind is ActorKind.JOB else Who(refused.kind, refused.actor_id))
-    return AuditEntry(
-        id=new_id(),
-        tenant_id=refused.tenant_id,
-        session_id=refused.session_id,
-        user_id=refused.user_id or (who.id if who.kind is ActorKind.USER else None),
-        participant_id=refused.participant_id,
-        action=refused.action,
-        target_id=refused.target_id,
-        target_kind=refused.target_kind,
-        details=redacted({"times": row.times}) if row.times > 1 else {},
-        at=row.at,
-        address=refused.address,
-        request_id=refused.request_id,
-        agent=refused.agent,
-        actor_kind=who.kind,
-        actor_id=who.id,
-        actor_name=who.name,
-        outcome=refused.outcome,
-    )
+    values: dict[str, Any] = {
+        "tenant_id": refused.tenant_id,
+        "session_id": refused.session_id,
+        "user_id": refused.user_id or (who.id if who.kind is ActorKind.USER else None),
+        "participant_id": refused.participant_id,
+        "action": refused.action,
+        "target_id": refused.target_id,
+        "target_kind": refused.target_kind,
+        "details": redacted({"times": row.times}) if row.times > 1 else {},
+        "before": {},
+        "after": {},
+        "at": row.at,
+        "address": refused.address,
+        "request_id": refused.request_id,
+        "agent": refused.agent,
+        "actor_kind": who.kind,
+        "actor_id": who.id,
+        "actor_name": who.name,
+        "outcome": refused.outcome,
+    }
+    return AuditEntry(id=new_id(), **{**values, **commit_to(values)})
 
 
 async def _names(db: AsyncSession, rows: Iterable[Row]) -> dict[UUID, Who]:

@@ -70,7 +70,7 @@ class AuditActor(View):
 
     kind: ActorKind
     id: UUID | None
-    name: str
+    name: str = Field(description="Empty once the account is erased.")
 
 
 class AuditView(View):

@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.audit.chain import FIRST_HASH, content_of, hash_of, newest_sealed, unsealed_after
-from models.audit.tables import AuditChain, AuditEntry, AuditSeal
+from models.audit.commitment import digest_of, personal_fields
+from models.audit.tables import DONE, ERASED, AuditChain, AuditEntry, AuditSeal
 from models.database import Database
 from models.identity.tables import Tenant
 
@@ -28,7 +29,10 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found of a tenant. `unsealed` rows are younger than a minute or so; `strays` came in by another way."""
+    """What was found of a tenant. `unsealed` rows are younger than a minute or so; `strays` came in by another way.
+
+    `blanked` rows are in their place and no longer say whose they were: the person was erased.
+    """
 
     tenant_id: UUID
     name: str
@@ -37,6 +41,7 @@ class Finding:
     unsealed: int
     strays: tuple[UUID, ...]
     broken: Broken | None
+    blanked: int
 
     @property
     def is_sound(self) -> bool:
@@ -66,18 +71,21 @@ async def _verify_one(db: AsyncSession, tenant: Tenant) -> Finding:
     walked = await _walk(db, tenant.id)
     broken = walked.broken or _compare(chain, walked)
     strays, unsealed = await _outside(db, tenant.id)
-    return Finding(tenant.id, tenant.name, walked.seq, walked.hash, unsealed, strays, broken)
+    return Finding(tenant.id, tenant.name, walked.seq, walked.hash, unsealed, strays, broken, walked.blanked)
 
 
 @dataclass(slots=True)
 class _Walk:
+    erased: frozenset[UUID]
+    """The accounts of whose erasure the trail itself tells."""
+    blanked: int = 0
     seq: int = 0
     hash: str = FIRST_HASH
     broken: Broken | None = None
 
 
 async def _walk(db: AsyncSession, tenant_id: UUID) -> _Walk:
-    walk = _Walk()
+    walk = _Walk(await _erased(db, tenant_id))
     while walk.broken is None:
         query: Any = (
             sa_select(AuditSeal, AuditEntry)
@@ -105,7 +113,28 @@ def _check(walk: _Walk, sealed: AuditSeal, entry: AuditEntry | None, tenant_id: 
         return Broken(sealed.seq, sealed.entry_id, "the row is gone")
     if entry.tenant_id != tenant_id or hash_of(walk.hash, sealed.seq, content_of(entry)) != sealed.hash:
         return Broken(sealed.seq, sealed.entry_id, "the row, or its seal, is not as it was written")
+    why = _misses_person(walk, entry) if entry.digest else None
+    return None if why is None else Broken(sealed.seq, sealed.entry_id, why)
+
+
+def _misses_person(walk: _Walk, entry: AuditEntry) -> str | None:
+    values = entry.model_dump()
+    if entry.salt:
+        is_sound = digest_of(entry.salt, values) == entry.digest
+        return None if is_sound else "what it says of a person is not as it was written"
+    walk.blanked += 1
+    if not walk.erased & {entry.user_id, entry.target_id}:
+        return "it was blanked, and nobody was erased"
+    if any(values[name] for name in personal_fields(entry.target_kind)):
+        return "it was blanked, and says something again"
     return None
+
+
+async def _erased(db: AsyncSession, tenant_id: UUID) -> frozenset[UUID]:
+    query = select(AuditEntry.target_id).where(
+        AuditEntry.tenant_id == tenant_id, AuditEntry.action == ERASED, AuditEntry.outcome == DONE
+    )
+    return frozenset(one for one in (await db.exec(query)).all() if one is not None)
 
 
 def _compare(chain: AuditChain | None, walk: _Walk) -> Broken | None:

@@ -6,6 +6,8 @@ from pydantic import Field, SecretStr
 from sqlmodel import col, delete, select
 
 from models.actors import FRESH
+from models.audit.forgetting import forget
+from models.audit.tables import ERASED
 from models.context import Context
 from models.errors import OwnsSessions, ValidationFailed
 from models.identity.api_key_tables import ApiKey
@@ -125,8 +127,12 @@ async def _blank(tx: Transaction, principal: Principal, user: User) -> str | Non
     user.display_name, user.password_hash, user.avatar = FORMER, "", None
     user.preferences, user.verified_at, user.last_login_at = {}, None, None
     user.is_active, user.erased_at, user.updated_at = False, tx.now, tx.now
-    tx.acts_for(None, principal.account().id, principal.account().who)
-    tx.audit(user.tenant_id, "account:erased", user.id)
+    doer = principal.account()
+    tx.acts_for(None, doer.id, user.who if doer.id == user.id else doer.who)
+    # What was noted so far is forgotten with all the rest; only that it was erased stands.
+    await tx.write_out()
+    await forget(tx.db, user.id)
+    tx.audit(user.tenant_id, ERASED, user.id)
     return avatar
 
 

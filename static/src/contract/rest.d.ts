@@ -2332,6 +2332,7 @@ export interface components {
         AuditActor: {
             kind: components["schemas"]["ActorKind"];
             id: string | null;
+            /** @description Empty once the account is erased. */
             name: string;
         };
         /**
