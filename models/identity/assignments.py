@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.context import Context
 from models.errors import (
+    Forbidden,
     LastAdministrator,
     OutranksYou,
     RoleNotAssigned,
@@ -161,12 +162,26 @@ async def as_principal(db: AsyncSession, user: User, now: datetime) -> Principal
 
 
 async def act_on_member(tx: Transaction, principal: Principal, user_id: UUID) -> User:
-    """An account that the principal may act on: themselves, or one below. Raises UserNotFound, OutranksYou."""
+    """An account that the principal may act on: themselves, or one below.
+
+    No key acts on its owner: it does not reach the account itself. Raises UserNotFound, OutranksYou, Forbidden.
+    """
     user = await load_member(tx.db, user_id)
-    principal.account()
+    if principal.account().id == user.id and principal.scopes is not None:
+        raise Forbidden("A key cannot do that to its own account. Sign in.")
     if not may_act_on(principal, user, await standing_of(tx.db, user.id, tx.now)):
         raise OutranksYou
     return user
+
+
+async def act_on_other(tx: Transaction, principal: Principal, user_id: UUID) -> User:
+    """An account below: what changes how one gets in asks oneself for the password, in one's own account.
+
+    Raises as `act_on_member`, and Forbidden for oneself.
+    """
+    if principal.account().id == user_id:
+        raise Forbidden("Do that in your own account, where your password is asked for.")
+    return await act_on_member(tx, principal, user_id)
 
 
 async def check_not_last(tx: Transaction, tenant_id: UUID, user_id: UUID, role: RoleDefinition) -> None:

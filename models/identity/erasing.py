@@ -11,7 +11,7 @@ from models.audit.tables import ERASED
 from models.context import Context
 from models.errors import OwnsSessions, ValidationFailed
 from models.identity.api_key_tables import ApiKey
-from models.identity.assignments import act_on_member, check_others_administer
+from models.identity.assignments import act_on_other, check_others_administer
 from models.identity.avatar_urls import SIZES
 from models.identity.avatars import picture_key
 from models.identity.invitation_tables import TenantInvitation
@@ -66,10 +66,13 @@ async def erase_me(context: Context, origin: Origin, principal: Principal, data:
 async def erase_member(
     context: Context, origin: Origin, principal: Principal, user_id: UUID, data: EraseMember
 ) -> None:
-    """Deletes somebody's account for good. Raises Forbidden, UserNotFound, OutranksYou and as `erase_me`."""
+    """Deletes somebody else's account for good.
+
+    Raises Forbidden, UserNotFound, OutranksYou and as `erase_me`.
+    """
     principal.require(Permission.ADMIN_USERS)
     async with context.transaction(origin) as tx:
-        await act_on_member(tx, principal, user_id)
+        await act_on_other(tx, principal, user_id)
         avatar = await _erase(tx, principal, user_id, data, of_theirs=False)
     await _remove_picture(context, avatar)
 

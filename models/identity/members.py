@@ -11,7 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.errors import AccountExists, Forbidden, UserNotFound
-from models.identity.assignments import act_on_member, check_others_administer, load_member, standing_of
+from models.identity.assignments import (
+    act_on_member,
+    act_on_other,
+    check_others_administer,
+    load_member,
+    standing_of,
+)
 from models.identity.mailed_tokens import forget_tokens
 from models.identity.member_payloads import (
     MemberPage,
@@ -62,13 +68,15 @@ async def update_member(
 ) -> MemberView:
     """Changes an account. A new address has to be verified anew, and what was mailed to the old one is void.
 
-    Raises Forbidden, UserNotFound, OutranksYou, AccountExists.
+    Raises Forbidden (also for one's own address), UserNotFound, OutranksYou, AccountExists.
     """
     admin = principal.require(Permission.ADMIN_USERS)
     user = await act_on_member(tx, principal, user_id)
     given = changes.model_dump(exclude_none=True)
     changed = sorted(name for name, value in given.items() if getattr(user, name) != value)
     if "email" in changed:
+        await act_on_other(tx, principal, user_id)
+        await _check_may_do_no_more(tx, principal, user)
         user.verified_at = None
         await forget_tokens(tx, user)
     try:
@@ -113,6 +121,17 @@ async def reactivate_member(tx: Transaction, principal: Principal, user_id: UUID
         tx.acts_for(None, admin.id)
         tx.audit(principal.tenant_id, "user:reactivated", user.id)
     return await _view(tx, principal, user)
+
+
+async def _check_may_do_no_more(tx: Transaction, principal: Principal, user: User) -> None:
+    # Whoever has the address can have a new password mailed: to set it is to be let into the account.
+    allowed = (await standing_of(tx.db, user.id, tx.now)).permissions
+    missing = sorted(allowed - principal.standing.permissions)
+    if missing:
+        raise Forbidden(
+            f"This account may do what you may not: {', '.join(missing)}. Its address is not yours to change.",
+            permissions=missing,
+        )
 
 
 async def _view(tx: Transaction, principal: Principal, user: User) -> MemberView:

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models.addresses import counted_as
 from models.context import Context
 from models.errors import Conflict, SecondFactorRequired, WrongCode
-from models.identity.assignments import act_on_member
+from models.identity.assignments import act_on_other
 from models.identity.own_password import CurrentPassword, check_password
 from models.identity.principals import Principal
 from models.identity.second_factor_tables import RecoveryCode, SecondFactor
@@ -134,9 +134,9 @@ async def end_second_factor(context: Context, origin: Origin, user: User, data: 
 
 
 async def reset_second_factor(tx: Transaction, principal: Principal, user_id: UUID) -> None:
-    """Takes somebody's second factor away, who has lost it. Raises Forbidden, UserNotFound, OutranksYou."""
+    """Takes somebody else's second factor away, who has lost it. Raises Forbidden, UserNotFound, OutranksYou."""
     admin = principal.require(Permission.ADMIN_USERS)
-    user = await act_on_member(tx, principal, user_id)
+    user = await act_on_other(tx, principal, user_id)
     await end_factor(tx, user)
     tx.acts_for(None, admin.id, admin.who)
     tx.audit(user.tenant_id, "user:second_factor_reset", user.id)

@@ -11,6 +11,7 @@ from models.audit.tables import AuditEntry
 from models.identity.system_roles import ADMIN, LECTURER, STUDENT, TENANT_ADMIN
 from models.identity.tables import RoleAssignment, RoleDefinition, User
 from models.ids import new_id
+from tests.identity.keys import make_key
 from tests.identity.people import AUTH, PASSWORD, code_of, newcomer, register
 from tests.identity.post_office import PostOffice, token_in
 from tests.realtime.house import House, Person
@@ -135,6 +136,60 @@ async def test_nobody_acts_on_somebody_of_their_own_rank(house: House) -> None:
             answer = await house.request(method, path + tail, {} if method != "DELETE" else None, admin)
             assert code_of(answer) == (403, "OUTRANKS_YOU"), tail
     assert (await member(house, admin, admin))["may_change"] is True
+
+
+async def test_what_asks_for_one_s_password_is_not_done_to_oneself_from_here(house: House) -> None:
+    root = await house.account("Root", TENANT_ADMIN)
+    path, email = f"/users/{root.user_id}", f"{new_id().hex}@evil.example"
+    for method, tail, body in (
+        ("PATCH", "", {"email": email}),
+        ("DELETE", "/second-factor", None),
+        ("DELETE", "", {"archive": True}),
+    ):
+        answer = await house.request(method, path + tail, body, root)
+        assert code_of(answer) == (403, "FORBIDDEN"), tail
+    assert (await house.request("PATCH", path, {"display_name": "Ruth"}, root)).is_success
+    assert (await member(house, root, root))["email"] != email
+
+
+async def test_a_key_does_not_reach_its_own_account_by_way_of_all_accounts(house: House) -> None:
+    root = await house.account("Root", TENANT_ADMIN)
+    key = await make_key(house, root, "admin:users", "session:create")
+    path = f"/users/{root.user_id}"
+    roles = (await house.get("/roles", root)).json()["data"]
+    lecturer = next(role["id"] for role in roles if role["key"] == LECTURER)
+    for method, tail, body in (
+        ("PATCH", "", {"display_name": "Eve"}),
+        ("PATCH", "", {"email": f"{new_id().hex}@evil.example"}),
+        ("POST", "/roles", {"role_id": lecturer}),
+        ("POST", "/password-reset", {}),
+        ("DELETE", "/sign-ins", None),
+        ("DELETE", "/second-factor", None),
+        ("DELETE", "", {"archive": True}),
+    ):
+        answer = await house.request(method, path + tail, body, key)
+        assert code_of(answer) == (403, "FORBIDDEN"), (method, tail)
+    ada = await house.account("Ada")
+    changed = await house.request("PATCH", f"/users/{ada.user_id}", {"display_name": "Ada L."}, key)
+    assert changed.is_success
+
+
+async def test_nobody_gets_into_an_account_that_may_do_more(house: House) -> None:
+    root, adam = await house.account("Root", TENANT_ADMIN), await house.account("Adam", ADMIN)
+    clerk = await house.account("Clara")
+    role = {
+        "key": f"clerk_{new_id().hex}",
+        "name": "Clerk",
+        "scope": "tenant",
+        "permissions": ["admin:settings"],
+    }
+    made = await house.post("/roles", role, root)
+    await house.post(f"/users/{clerk.user_id}/roles", {"role_id": made["id"]}, root)
+    path, change = f"/users/{clerk.user_id}", {"email": f"{new_id().hex}@evil.example"}
+    assert code_of(await house.request("PATCH", path, change, adam)) == (403, "FORBIDDEN")
+    key = await make_key(house, root, "admin:users")
+    assert code_of(await house.request("PATCH", path, change, key)) == (403, "FORBIDDEN")
+    assert (await house.request("PATCH", path, change, root)).is_success
 
 
 async def test_who_is_locked_out_is_cut_off_and_comes_back_with_the_same_roles(any_house: House) -> None:
