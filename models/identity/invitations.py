@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models.errors import InvitationNotFound, LinkNotValid, OutranksYou
 from models.identity.invitation_tables import TenantInvitation
 from models.identity.principals import Principal
-from models.identity.roles import load_role
+from models.identity.roles import check_may_give, load_role
 from models.identity.system_roles import LECTURER, RoleScope
 from models.identity.tables import RoleDefinition, Tenant, User
 from models.identity.tenant_payloads import Invite
@@ -29,12 +29,15 @@ async def invite(
 ) -> tuple[TenantInvitation, str]:
     """Invites somebody, in place of earlier invitations of the same address.
 
-    Raises Forbidden, RoleNotFound, OutranksYou.
+    Raises Forbidden (nobody gives what they do not have), RoleNotFound, OutranksYou.
     """
     by = principal.require(Permission.ADMIN_SETTINGS)
     role = await _role(tx, data.role_id)
     if role.rank >= principal.standing.rank:
         raise OutranksYou
+    if data.role_id is not None:
+        # That of newcomers is given by the tenant's settings, and those are theirs to change.
+        check_may_give(principal, role)
     for earlier in (await tx.db.exec(_open().where(TenantInvitation.email == data.email))).all():
         await tx.db.delete(earlier)
     tx.acts_for(None, by.id, by.who)

@@ -548,7 +548,7 @@ TENANTS = (
         change=tenants.create_invitation,
         body=Invite,
         status=201,
-        errors=(e.RoleNotFound, e.OutranksYou),
+        errors=(e.Forbidden, e.RoleNotFound, e.OutranksYou, e.RateLimited),
         keeps_answers=False,
     ),
     replace(

@@ -92,6 +92,10 @@ async def create_invitation(call: Call, tx: Transaction) -> Reply:
     tenant = await load_tenant(tx.db, who.tenant_id)
     language = spoken_language(call.request)
     invitation, token = await invitations.invite(tx, who, tenant, call.body, language)
+    if call.context.mailer.is_on:
+        # What is refused now is rolled back.
+        per_hour = call.context.settings.account_mails_per_hour
+        await call.context.limits.hit_hourly("account_mail", invitation.email, per_hour)
     return Reply(InvitationView.of(invitation, None if call.context.mailer.is_on else token))
 
 

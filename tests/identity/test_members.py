@@ -299,6 +299,16 @@ async def test_a_link_for_a_new_password_is_mailed(mailing: House, office: PostO
     assert (await mailing.http.post(f"{AUTH}/password-reset/confirm", json=new)).is_success
 
 
+async def test_nobody_is_flooded_with_invitations(mailing: House) -> None:
+    root, invited = await mailing.account("Root", TENANT_ADMIN), {"email": newcomer()["email"]}
+    allowed = mailing.site.settings.account_mails_per_hour
+    answers = [
+        (await mailing.request("POST", "/tenant/invitations", invited, root)).status_code
+        for _ in range(allowed + 1)
+    ]
+    assert answers == [201] * allowed + [429]
+
+
 async def test_without_mail_nothing_is_promised(house: House) -> None:
     root = await house.account("Root", TENANT_ADMIN)
     ada = await house.account("Ada")

@@ -7,8 +7,11 @@ from uuid import UUID
 import httpx
 from PIL import Image
 
-from models.identity.system_roles import LECTURER, SUPER_ADMIN, TENANT_ADMIN
+from models.identity.planting import system_role_id
+from models.identity.system_roles import ADMIN, LECTURER, SUPER_ADMIN, TENANT_ADMIN
+from models.ids import new_id
 from models.tables import DEFAULT_TENANT
+from tests.identity.keys import make_key
 from tests.identity.people import PASSWORD, newcomer
 from tests.realtime.house import House, Person
 from tests.tenants.neighbours import add_neighbours, add_person, audit_of
@@ -123,6 +126,22 @@ async def test_an_invitation_gives_its_role_and_can_be_taken_back(house: House) 
     assert gone.status_code == 204
     late = await ask(house, "POST", "/auth/register", json=newcomer(invitation=made["token"]))
     assert code_of(late) == (422, "LINK_NOT_VALID")
+
+
+async def test_nobody_invites_to_what_they_may_not_do_themselves(any_house: House) -> None:
+    root, clerk = await any_house.account("Root", TENANT_ADMIN), await any_house.account("Clara")
+    key = await make_key(any_house, root, "admin:settings")
+    fields = {"key": f"clerk_{new_id().hex}", "name": "Clerk", "scope": "tenant", "rank": 65}
+    role = await any_house.post("/roles", {**fields, "permissions": ["admin:settings"]}, root)
+    await any_house.post(f"/users/{clerk.user_id}/roles", {"role_id": role["id"]}, root)
+    admin = str(system_role_id(DEFAULT_TENANT, ADMIN))
+    for who in (key, clerk):
+        invited = {"email": newcomer()["email"], "role_id": admin}
+        refused = await any_house.request("POST", "/tenant/invitations", invited, who)
+        assert code_of(refused) == (403, "FORBIDDEN")
+        # That of newcomers is for the settings to give, which they may change.
+        invited = {"email": newcomer()["email"]}
+        assert (await any_house.request("POST", "/tenant/invitations", invited, who)).status_code == 201
 
 
 async def test_a_tenants_look_is_there_for_everybody(house: House) -> None:

@@ -4811,21 +4811,6 @@ export interface components {
          * @description Forbidden.
          *
          *     - `ORIGIN_NOT_ALLOWED`: Requests from this origin are not allowed. Add it to CONVENE_ALLOWED_ORIGINS.
-         *     - `OUTRANKS_YOU`: You can only act on people below your own role.
-         */
-        "ORIGIN_NOT_ALLOWED.OUTRANKS_YOU": {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
-        /**
-         * @description Forbidden.
-         *
-         *     - `ORIGIN_NOT_ALLOWED`: Requests from this origin are not allowed. Add it to CONVENE_ALLOWED_ORIGINS.
          *     - `WRONG_PASSWORD`: That is not your password.
          */
         "ORIGIN_NOT_ALLOWED.WRONG_PASSWORD": {
@@ -5496,7 +5481,6 @@ export type ResponseMessageNotFoundParticipantNotFoundSessionNotFound = componen
 export type ResponseNotFound = components['responses']['NOT_FOUND'];
 export type ResponseNotJoinedParticipantBannedParticipantDeclinedParticipantRemovedParticipantWaiting = components['responses']['NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING'];
 export type ResponseOriginNotAllowed = components['responses']['ORIGIN_NOT_ALLOWED'];
-export type ResponseOriginNotAllowedOutranksYou = components['responses']['ORIGIN_NOT_ALLOWED.OUTRANKS_YOU'];
 export type ResponseOriginNotAllowedWrongPassword = components['responses']['ORIGIN_NOT_ALLOWED.WRONG_PASSWORD'];
 export type ResponseParticipantNotFoundRoleNotFoundSessionNotFound = components['responses']['PARTICIPANT_NOT_FOUND.ROLE_NOT_FOUND.SESSION_NOT_FOUND'];
 export type ResponseParticipantNotFoundSessionNotFound = components['responses']['PARTICIPANT_NOT_FOUND.SESSION_NOT_FOUND'];
@@ -7756,7 +7740,7 @@ export interface operations {
             };
             400: components["responses"]["VALIDATION_ERROR"];
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
-            403: components["responses"]["ORIGIN_NOT_ALLOWED.OUTRANKS_YOU"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU"];
             404: components["responses"]["ROLE_NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
