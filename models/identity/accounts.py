@@ -12,12 +12,11 @@ from models.addresses import counted_as
 from models.audit.keeping import note_attempt
 from models.context import Context
 from models.errors import AccountExists, InvalidCredentials, RefreshTokenReused, Unauthenticated, WrongCode
-from models.identity.assignments import standing_of
 from models.identity.payloads import LogIn, SecondStep
 from models.identity.principals import Principal
 from models.identity.second_factor import check_tries, count_try, require_second_step, take_code
 from models.identity.sign_ins import end_sign_in
-from models.identity.standing import Standing
+from models.identity.standing import Standing, standing_of
 from models.identity.tables import SignIn, User
 from models.ids import hash_secret, new_id, new_secret
 from models.tenancy import narrow

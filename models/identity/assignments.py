@@ -1,6 +1,7 @@
 """Who has which role in the tenant, from when, until when, and by whom."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -20,10 +21,11 @@ from models.identity.member_payloads import may_act_on
 from models.identity.principals import Principal
 from models.identity.role_payloads import AssignRole
 from models.identity.roles import check_may_give, load_role
-from models.identity.standing import STANDING, Standing
+from models.identity.standing import standing_of
 from models.identity.system_roles import RoleScope
 from models.identity.tables import RoleAssignment, RoleDefinition, Tenant, User
 from models.permissions import Permission
+from models.text import LATEST
 from models.transaction import Origin, Transaction
 
 Assigned = tuple[RoleAssignment, RoleDefinition]
@@ -50,8 +52,8 @@ async def list_assignments(db: AsyncSession, principal: Principal, user_id: UUID
 async def assign_role(tx: Transaction, principal: Principal, user_id: UUID, data: AssignRole) -> Assigned:
     """Gives an account a role, or changes from when and until when it has it.
 
-    Nobody gives what they do not have, and nobody acts on an account that stands above them. Raises Forbidden,
-    OutranksYou, UserNotFound, RoleNotFound, ValidationFailed, LastAdministrator.
+    Nobody gives what they do not have, nor themselves for longer than they have it, and nobody acts on an account that
+    stands above them. Raises Forbidden, OutranksYou, UserNotFound, RoleNotFound, ValidationFailed, LastAdministrator.
     """
     admin = principal.require(Permission.ADMIN_USERS)
     if data.expires_at is not None and data.expires_at <= tx.now:
@@ -59,6 +61,11 @@ async def assign_role(tx: Transaction, principal: Principal, user_id: UUID, data
     user = await act_on_member(tx, principal, user_id)
     role = await load_role(tx.db, data.role_id, RoleScope.TENANT)
     check_may_give(principal, role)
+    if user.id == admin.id:
+        # Judged as they will stand then: a role that ends would else be given for ever by whoever has it.
+        last_moment = LATEST if data.expires_at is None else data.expires_at - timedelta(microseconds=1)
+        lasting = await standing_of(tx.db, user.id, last_moment)
+        check_may_give(replace(principal, standing=lasting), role)
     assignment = await _find(tx, user.id, role.id)
     if assignment is not None and (data.starts_at is not None or data.expires_at is not None):
         # A term on what somebody has for ever takes it from them some day.
@@ -148,12 +155,6 @@ async def load_member(db: AsyncSession, user_id: UUID) -> User:
     if user is None:
         raise UserNotFound
     return user
-
-
-async def standing_of(db: AsyncSession, user_id: UUID, now: datetime) -> Standing:
-    """What an account may do in its tenant at this moment."""
-    told = await db.exec(select(STANDING).select_from(User).where(User.id == user_id), params={"now": now})
-    return Standing.of(told.first())
 
 
 async def as_principal(db: AsyncSession, user: User, now: datetime) -> Principal:

@@ -16,7 +16,6 @@ from models.identity.assignments import (
     act_on_other,
     check_others_administer,
     load_member,
-    standing_of,
 )
 from models.identity.mailed_tokens import forget_tokens
 from models.identity.member_payloads import (
@@ -29,7 +28,7 @@ from models.identity.member_payloads import (
 from models.identity.principals import Principal
 from models.identity.searchable import folded
 from models.identity.sign_ins import end_sign_ins
-from models.identity.standing import STANDING, Standing
+from models.identity.standing import STANDING, Standing, standing_of
 from models.identity.tables import RoleAssignment, RoleDefinition, User
 from models.permissions import Permission
 from models.transaction import Transaction

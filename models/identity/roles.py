@@ -1,6 +1,7 @@
 """The tenant's roles: the system's own, which stay as they are, and those that it makes for itself."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -11,12 +12,14 @@ from models.actors import FRESH
 from models.errors import Conflict, Forbidden, RoleExists, RoleInUse, RoleNotFound, SystemRoleIsFixed
 from models.identity.principals import Principal
 from models.identity.role_payloads import CreateRole, UpdateRole
+from models.identity.standing import standing_of
 from models.identity.system_roles import RoleScope
 from models.identity.tables import RoleAssignment, RoleDefinition
 from models.permissions import RANK, ROLE_PERMISSIONS, Permission, Role
 from models.rooms.events import PermissionsChanged
 from models.rooms.rights import in_place_of_role, permissions_of
 from models.rooms.tables import Participant
+from models.text import LATEST
 from models.transaction import Transaction
 
 MOST_ROLES = 200
@@ -78,6 +81,7 @@ async def update_role(
     tx.acts_for(None, user.id)
     if changes.permissions is not None:
         _check_grants(principal, changes.permissions, role.rank)
+        await _check_keeps(tx, principal, role, changes.permissions)
         if role.base is not None:
             _check_hearing(Role(role.base), changes.permissions)
         role.permissions = _text(changes.permissions)
@@ -131,6 +135,19 @@ def _check_grants(principal: Principal, permissions: Iterable[str], rank: int) -
         raise Forbidden(f"You cannot give what you do not have: {', '.join(missing)}.", permissions=missing)
     if rank > principal.standing.rank:
         raise Forbidden("You cannot give a role that stands above your own.")
+
+
+async def _check_keeps(
+    tx: Transaction, principal: Principal, role: RoleDefinition, permissions: Iterable[Permission]
+) -> None:
+    # Whoever has for a while what another role of theirs gives could put it into this one, and keep it.
+    own_id = principal.account().id
+    held = select(RoleAssignment.id).where(
+        RoleAssignment.user_id == own_id, RoleAssignment.role_id == role.id, RoleAssignment.is_active
+    )
+    if (await tx.db.exec(held)).first() is not None:
+        lasting = await standing_of(tx.db, own_id, LATEST)
+        _check_grants(replace(principal, standing=lasting), permissions, role.rank)
 
 
 def _check_hearing(base: Role, permissions: Iterable[Permission]) -> None:

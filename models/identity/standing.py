@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import BindParameter, ScalarSelect, String, bindparam, cast, func, literal
 from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.identity.tables import RoleAssignment, RoleDefinition, User
 from models.permissions import Permission
@@ -65,3 +67,9 @@ def _standing() -> ScalarSelect[Any]:
 
 STANDING: ScalarSelect[Any] = _standing()
 """A column beside those of `User`; the statement takes the time as `now`. A role that has run out is not in it."""
+
+
+async def standing_of(db: AsyncSession, user_id: UUID, now: datetime) -> Standing:
+    """What an account may do in its tenant at this moment."""
+    told = await db.exec(select(STANDING).select_from(User).where(User.id == user_id), params={"now": now})
+    return Standing.of(told.first())

@@ -20,6 +20,7 @@ from models.identity.system_roles import (
     TENANT_ADMIN,
 )
 from models.identity.tables import RoleAssignment, RoleDefinition
+from models.ids import new_id
 from models.permissions import Permission
 from models.tables import DEFAULT_TENANT
 from tests.realtime.house import House, Person
@@ -137,6 +138,29 @@ async def test_a_role_ends_at_its_minute_on_open_sockets_too(any_house: House) -
     async with any_house.context.database.read() as db:
         query = select(RoleAssignment).where(RoleAssignment.id == UUID(given["id"]))
         assert not (await db.exec(query)).one().is_active
+
+
+async def test_nobody_makes_their_own_term_longer(any_house: House) -> None:
+    root = await any_house.account("Root", SUPER_ADMIN)
+    tem = await any_house.account("Tem", STUDENT)
+    path, now = f"/users/{tem.user_id}/roles", datetime.now(UTC)
+    about = {**TUTOR, "key": f"tutor_{new_id().hex}", "permissions": []}
+    helper = (await any_house.post("/roles", about, root))["id"]
+    await any_house.post(path, {"role_id": helper}, root)
+    until = (now + timedelta(hours=1)).isoformat()
+    await any_house.post(path, {"role_id": system(TENANT_ADMIN), "expires_at": until}, root)
+    later = (now + timedelta(hours=2)).isoformat()
+    for body in (
+        {"role_id": system(TENANT_ADMIN)},
+        {"role_id": system(ADMIN)},
+        {"role_id": system(TENANT_ADMIN), "expires_at": later},
+    ):
+        assert await refused(any_house, "POST", path, body, tem) == (403, "FORBIDDEN")
+    # Nor by way of a role that they keep.
+    more = {"permissions": ["role:manage"]}
+    assert await refused(any_house, "PATCH", f"/roles/{helper}", more, tem) == (403, "FORBIDDEN")
+    sooner = {"role_id": system(TENANT_ADMIN), "expires_at": (now + timedelta(minutes=30)).isoformat()}
+    assert (await any_house.request("POST", path, sooner, tem)).status_code == 201
 
 
 async def test_a_role_that_has_not_begun_gives_nothing_yet(house: House) -> None:

@@ -10,8 +10,9 @@ import httpx
 from sqlmodel import col, select, update
 
 from models.context import Context
-from models.identity.assignments import give_role, standing_of
+from models.identity.assignments import give_role
 from models.identity.principals import Principal
+from models.identity.standing import standing_of
 from models.identity.system_roles import LECTURER
 from models.identity.tables import SignIn, User
 from models.ids import new_id, new_secret
