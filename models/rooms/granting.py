@@ -6,15 +6,14 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from models.actors import Actor, require
-from models.errors import Forbidden
 from models.identity.roles import load_role
 from models.identity.system_roles import RoleScope
 from models.permissions import IN_SESSION, Permission, Role
 from models.rooms.events import PermissionsChanged
-from models.rooms.moderation import set_role
+from models.rooms.moderation import check_gains, check_has, set_role
 from models.rooms.payloads import ParticipantTarget
 from models.rooms.presence import load_participant
-from models.rooms.rights import ALLOW, DENY, ROLE, in_place_of_role, permissions_of
+from models.rooms.rights import ALLOW, DENY, ROLE, allowed_by, in_place_of_role, permissions_of
 from models.rooms.tables import Participant
 from models.text import Payload
 from models.transaction import Transaction
@@ -61,13 +60,16 @@ async def set_permissions(
     """
     participant = await load_participant(tx, actor.session.id, participant_id)
     require(actor, Permission.PARTICIPANT_SET_ROLE, over=participant)
-    _check_has(actor, set(fields.allow) - set(participant.permissions.get(ALLOW, ())))
+    check_has(actor, frozenset(fields.allow) - set(participant.permissions.get(ALLOW, ())))
     kept = {key: value for key, value in participant.permissions.items() if key == ROLE}
     single = {
         ALLOW: sorted(one.value for one in fields.allow),
         DENY: sorted(one.value for one in fields.deny),
     }
-    _change(tx, participant, {**kept, **{key: value for key, value in single.items() if value}})
+    own = {**kept, **{key: value for key, value in single.items() if value}}
+    # To take back what was denied is to give, also to oneself.
+    check_gains(actor, participant, allowed_by(participant.role, own))
+    _change(tx, participant, own)
     return participant
 
 
@@ -79,12 +81,13 @@ async def set_custom_role(tx: Transaction, actor: Actor, participant_id: UUID, r
     """
     role = await load_role(tx.db, role_id, RoleScope.SESSION)
     base = Role(role.base or role.key)
-    _check_has(actor, {Permission(one) for one in role.permissions.split()})
-    participant = await set_role(tx, actor, participant_id, base)
+    allowed = role.permissions.split()
+    check_has(actor, frozenset(Permission(one) for one in allowed))
+    participant = await set_role(tx, actor, participant_id, base, None if role.is_system else allowed)
     if role.is_system:
         return participant
     participant.custom_role_id = role.id
-    _change(tx, participant, in_place_of_role(participant, role.permissions.split()))
+    _change(tx, participant, in_place_of_role(participant, allowed))
     return participant
 
 
@@ -102,9 +105,3 @@ def _change(tx: Transaction, participant: Participant, permissions: dict[str, li
         before=before,
         after={"permissions": own},
     )
-
-
-def _check_has(actor: Actor, permissions: set[Permission]) -> None:
-    missing = sorted(permissions - actor.permissions)
-    if missing:
-        raise Forbidden(f"You cannot give what you do not have: {', '.join(missing)}.", permissions=missing)

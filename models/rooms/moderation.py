@@ -1,5 +1,6 @@
 """Moderation: mute, unmute, send out, ban, change roles. Only upon people below oneself."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlmodel import func, select
@@ -24,7 +25,7 @@ from models.rooms.presence import (
     load_participant,
     record_waiting_over,
 )
-from models.rooms.rights import as_their_role
+from models.rooms.rights import allowed_by, as_their_role, in_place_of_role, permissions_of
 from models.rooms.rosters import as_newcomer, count_in, present_in, settle_roster
 from models.rooms.tables import Participant, ParticipantStatus
 from models.sessions.kinds import OVER
@@ -110,16 +111,27 @@ async def unban_participant(tx: Transaction, actor: Actor, participant_id: UUID)
     return participant
 
 
-async def set_role(tx: Transaction, actor: Actor, participant_id: UUID, role: Role) -> Participant:
+async def set_role(
+    tx: Transaction,
+    actor: Actor,
+    participant_id: UUID,
+    role: Role,
+    in_its_place: Iterable[str] | None = None,
+) -> Participant:
     """Gives somebody another role. One cannot grant a role above one's own, and the last host cannot step down.
 
-    Records `participant:role_changed`. Raises ParticipantNotFound, Forbidden, OutranksYou, LastHost.
+    Nobody comes to more by it than the actor has, themselves included. `in_its_place` are the permissions of a custom
+    role that stands on this one. Records `participant:role_changed`. Raises ParticipantNotFound, Forbidden,
+    OutranksYou, LastHost.
     """
     participant = await load_participant(tx, actor.session.id, participant_id)
     is_self = actor.participant is not None and actor.participant.id == participant.id
     require(actor, Permission.PARTICIPANT_SET_ROLE, over=None if is_self else participant)
     if RANK[role] > actor.rank or (RANK[role] == actor.rank and not _grants_equals(actor, participant, role)):
         raise Forbidden("You cannot grant a role that is above your own, or equal to it.")
+    own = as_their_role(participant)
+    own = own if in_its_place is None else in_place_of_role(participant, in_its_place)
+    check_gains(actor, participant, allowed_by(role, own))
     if participant.role is role and participant.custom_role_id is None:
         return participant
     if participant.role is Role.HOST and await _hosts(tx, actor) == 1:
@@ -134,6 +146,18 @@ async def set_role(tx: Transaction, actor: Actor, participant_id: UUID, role: Ro
     after = {"role": role, "custom_role_id": None}
     tx.record(event, audience_about(participant), before=before, after=after)
     return participant
+
+
+def check_gains(actor: Actor, participant: Participant, allowed: frozenset[Permission]) -> None:
+    """Raises Forbidden if somebody would come to what they may not do yet, and the actor may not either."""
+    check_has(actor, allowed - permissions_of(participant))
+
+
+def check_has(actor: Actor, permissions: frozenset[Permission]) -> None:
+    """Raises Forbidden unless the actor may do all of this themselves."""
+    missing = sorted(permissions - actor.permissions)
+    if missing:
+        raise Forbidden(f"You cannot give what you do not have: {', '.join(missing)}.", permissions=missing)
 
 
 def _grants_equals(actor: Actor, participant: Participant, role: Role) -> bool:

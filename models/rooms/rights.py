@@ -4,9 +4,9 @@
 the place of the role's own; `allow` and `deny`, single rights. Denied is denied, whatever else is said.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from models.permissions import IN_SESSION, ROLE_PERMISSIONS, Permission
+from models.permissions import IN_SESSION, ROLE_PERMISSIONS, Permission, Role
 from models.rooms.tables import Participant
 
 ROLE, ALLOW, DENY = "role", "allow", "deny"
@@ -14,10 +14,14 @@ ROLE, ALLOW, DENY = "role", "allow", "deny"
 
 def permissions_of(participant: Participant) -> frozenset[Permission]:
     """Everything that a participant may do in their session."""
-    own = participant.permissions
+    return allowed_by(participant.role, participant.permissions)
+
+
+def allowed_by(role: Role, own: Mapping[str, Iterable[str]]) -> frozenset[Permission]:
+    """Everything that somebody in this role may do who carries this."""
     if not own:
-        return ROLE_PERMISSIONS[participant.role]
-    base = _known(own[ROLE]) if ROLE in own else ROLE_PERMISSIONS[participant.role]
+        return ROLE_PERMISSIONS[role]
+    base = _known(own[ROLE]) if ROLE in own else ROLE_PERMISSIONS[role]
     return (base | _known(own.get(ALLOW, ()))) - _known(own.get(DENY, ()))
 
 

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from models.identity.system_roles import TENANT_ADMIN
-from models.ids import new_secret
+from models.ids import new_id, new_secret
+from tests.identity.keys import make_key
+from tests.identity.people import code_of
 from tests.realtime.house import House
-from tests.rooms.people import CO_HOST, MODERATOR, assemble
+from tests.rooms.people import CO_HOST, HOST, MODERATOR, assemble
 
 
 async def test_single_rights_count_at_once(any_house: House) -> None:
@@ -128,3 +130,48 @@ async def test_why_somebody_may_do_something(house: House) -> None:
 
 def _query(about: dict[str, Any]) -> str:
     return f"participant_id={about['participant_id']}"
+
+
+async def warden(house: House, base: str = CO_HOST) -> str:
+    """A role that may do little but change roles."""
+    root = await house.account("Root", TENANT_ADMIN)
+    rights = ["session:view", "session:join", "waiting_room:view", "participant:set_role"]
+    about = {"key": f"warden_{new_id().hex}", "name": "Warden", "scope": "session", "base": base}
+    role_id: str = (await house.post("/roles", {**about, "permissions": rights}, root))["id"]
+    return role_id
+
+
+async def test_nobody_comes_to_more_by_a_role_than_who_gives_it_has(any_house: House) -> None:
+    cast = await assemble(any_house)
+    room, role_id = cast.room.id, await warden(any_house)
+    wanda, mia = await cast.member("Wanda"), await cast.member("Mia")
+    own = {"participant_id": str(cast.id_of(wanda))}
+    await cast.owner.ok("participant:set_custom_role", room, **own, role_id=role_id)
+    # The plain role that her own one stands on, for herself.
+    await wanda.refused("participant:set_role", "FORBIDDEN", room, **own, role=CO_HOST)
+    about = {"participant_id": str(cast.id_of(mia))}
+    await wanda.refused("participant:set_role", "FORBIDDEN", room, **about, role=MODERATOR)
+    await wanda.ok("participant:set_role", room, **about, role="observer")
+
+
+async def test_what_was_denied_is_not_taken_back_by_oneself(house: House) -> None:
+    cast = await assemble(house)
+    room, host = cast.room.id, await cast.actor(HOST)
+    own = {"participant_id": str(cast.id_of(host))}
+    await cast.owner.ok("participant:set_permissions", room, **own, deny=["session:end"])
+    await host.refused("participant:set_permissions", "FORBIDDEN", room, **own)
+    mia = await cast.member("Mia")
+    about = {"participant_id": str(cast.id_of(mia))}
+    await host.refused("participant:set_role", "FORBIDDEN", room, **about, role=CO_HOST)
+    await host.ok("participant:set_role", room, **about, role=MODERATOR)
+    await cast.owner.ok("participant:set_permissions", room, **own)
+    await host.ok("participant:set_role", room, **about, role=CO_HOST)
+
+
+async def test_a_key_gives_nobody_what_it_has_not(house: House) -> None:
+    cast = await assemble(house)
+    mia = await cast.member("Mia")
+    key = await make_key(house, cast.room.owner, "session:view", "participant:set_role")
+    path = f"/sessions/{cast.room.id}/participants/{cast.id_of(mia)}/role"
+    answer = await house.request("POST", path, {"role": CO_HOST}, key)
+    assert code_of(answer) == (403, "FORBIDDEN")
