@@ -18,7 +18,7 @@ from models.identity.second_factor import check_tries, count_try, require_second
 from models.identity.sign_ins import end_sign_in
 from models.identity.standing import Standing, standing_of
 from models.identity.tables import SignIn, User
-from models.ids import hash_secret, new_id, new_secret
+from models.ids import hash_secret, new_id
 from models.tenancy import narrow
 from models.transaction import Origin, Transaction
 
@@ -137,6 +137,9 @@ async def refresh(context: Context, origin: Origin, token: str | None) -> Signed
             raise Unauthenticated
         if secrets.compare_digest(sign_in.refresh_hash, hash_secret(token or "")):
             return await _rotate(context, tx, user, sign_in)
+        if not context.tokens.has_issued(token or ""):
+            # Whoever only knows which sign-in it is must not be able to end it.
+            raise Unauthenticated("Your sign-in has ended. Sign in again.")
         end_sign_in(tx, user, sign_in, "account:refresh_token_reused")
     raise RefreshTokenReused
 
@@ -161,7 +164,7 @@ async def enter(context: Context, tx: Transaction, user: User, device: Device) -
     """Signs in whoever has shown who they are."""
     user.last_login_at = tx.now
     sign_in_id = new_id()
-    token = _refresh_token(sign_in_id)
+    token = context.tokens.issue_refresh(sign_in_id)
     sign_in = SignIn(
         id=sign_in_id,
         tenant_id=user.tenant_id,
@@ -179,7 +182,7 @@ async def enter(context: Context, tx: Transaction, user: User, device: Device) -
 
 
 async def _rotate(context: Context, tx: Transaction, user: User, sign_in: SignIn) -> SignedInAccount:
-    token = _refresh_token(sign_in.id)
+    token = context.tokens.issue_refresh(sign_in.id)
     sign_in.refresh_hash = hash_secret(token)
     sign_in.refreshed_at = sign_in.updated_at = tx.now
     sign_in.expires_at = tx.now + timedelta(seconds=context.settings.refresh_token_ttl_s)
@@ -192,11 +195,6 @@ async def _signed_in(
     access, expires_at = context.tokens.issue_access(user.tenant_id, user.id, sign_in.id)
     standing = await standing_of(tx.db, user.id, tx.now)
     return SignedInAccount(user, standing, access, expires_at, refresh_token, sign_in.expires_at)
-
-
-def _refresh_token(sign_in_id: UUID) -> str:
-    # Naming the sign-in lets any spent token of it be recognised, however old.
-    return f"{sign_in_id.hex}.{new_secret()}"
 
 
 async def _sign_in_of(tx: Transaction, token: str | None) -> SignIn | None:

@@ -1,6 +1,7 @@
 """Tokens: what a request or socket shows to say who it is. They only name rows; the rows decide, every time."""
 
 import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -11,6 +12,7 @@ from joserfc.jwk import OctKey
 
 from models.clock import Clock
 from models.errors import TokenExpired, Unauthenticated
+from models.ids import new_secret
 
 ALGORITHM = "HS256"
 ISSUER = "convene"
@@ -86,6 +88,7 @@ class Tokens:
     """Issues and reads tokens, signed with the site's key."""
 
     def __init__(self, key: bytes, clock: Clock, access_ttl_s: int, participant_ttl_s: int) -> None:
+        self._bytes = key
         self._key = OctKey.import_key(key)
         self._clock = clock
         self._access_ttl = timedelta(seconds=access_ttl_s)
@@ -123,6 +126,18 @@ class Tokens:
             raise Unauthenticated("That took too long. Begin with your password again.")
         return found
 
+    def issue_refresh(self, sign_in_id: UUID) -> str:
+        """What renews a sign-in once. It is good by its hash, which is stored; naming the sign-in, and bearing our
+        mark, it can be told from what we never gave out, however long ago it was spent.
+        """
+        named = f"{sign_in_id.hex}.{new_secret()}"
+        return f"{named}.{self._mark(named)}"
+
+    def has_issued(self, refresh_token: str) -> bool:
+        """Whether a refresh token was ever one of ours."""
+        named, _, mark = refresh_token.rpartition(".")
+        return hmac.compare_digest(self._mark(named).encode(), mark.encode())
+
     def read(self, token: object) -> Claims:
         """Who a token speaks of. Raises Unauthenticated (not one of ours) or TokenExpired."""
         if not isinstance(token, str) or not token or len(token) > MAX_TOKEN_CHARS:
@@ -135,6 +150,9 @@ class Tokens:
         if found.expires_at <= self._clock.now():
             raise TokenExpired
         return found
+
+    def _mark(self, named: str) -> str:
+        return hmac.new(self._bytes, f"refresh {named}".encode(), hashlib.sha256).hexdigest()[:32]
 
     def _issue(self, kind: str, subject: UUID, ttl: timedelta, **extra: str) -> tuple[str, datetime]:
         now = self._clock.now()

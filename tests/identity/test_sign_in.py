@@ -5,7 +5,9 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
+from models.identity.system_roles import SUPER_ADMIN
 from models.identity.tables import Revocation, SignIn, User
+from tests.identity.keys import make_key
 from tests.identity.people import AUTH, COOKIE, PASSWORD, bearer, code_of, newcomer, register
 from tests.realtime.house import House
 
@@ -99,6 +101,18 @@ async def test_refreshing_with_what_is_no_refresh_token(house: House, cookie: st
     headers = {"Cookie": f"{COOKIE}={cookie}".encode()}
     answer = await house.http.post(f"{AUTH}/refresh", headers=headers)  # type: ignore[arg-type]
     assert code_of(answer) == (401, "UNAUTHENTICATED")
+
+
+async def test_who_knows_only_which_sign_in_it_is_cannot_end_it(any_house: House) -> None:
+    chief = await any_house.account("Chief", SUPER_ADMIN)
+    key = await make_key(any_house, chief, "session:view")
+    for one in (chief, key):
+        assert one.sign_in_id is not None
+        for secret in ("x", f"{'x' * 43}.{'0' * 32}", ".", "x.é"):
+            headers = {"Cookie": f"{COOKIE}={one.sign_in_id.hex}.{secret}".encode()}
+            answer = await any_house.http.post(f"{AUTH}/refresh", headers=headers)  # type: ignore[arg-type]
+            assert code_of(answer) == (401, "UNAUTHENTICATED")
+        assert (await any_house.get("/sessions", one)).is_success
 
 
 async def test_signing_out_ends_tokens_cookie_and_sockets(any_house: House) -> None:
