@@ -17,6 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from models.context import Context
 from models.errors import ApiKeyNotFound, Conflict, Forbidden, Unauthenticated, ValidationFailed
 from models.identity.api_key_tables import ApiKey
+from models.identity.assignments import act_on_member
 from models.identity.principals import Principal
 from models.identity.tables import SignIn, User
 from models.identity.tokens import AccessClaims, Claims
@@ -131,10 +132,20 @@ async def revoke_own_key(tx: Transaction, principal: Principal, key_id: UUID) ->
 
 
 async def revoke_key(tx: Transaction, principal: Principal, key_id: UUID) -> None:
-    """Ends somebody's key. Raises Forbidden, ApiKeyNotFound."""
+    """Ends somebody's key. Raises Forbidden, OutranksYou, ApiKeyNotFound."""
     admin = principal.require(Permission.ADMIN_USERS)
+    owner_id = (await tx.db.exec(select(ApiKey.user_id).where(ApiKey.id == key_id))).first()
+    if owner_id is None:
+        raise ApiKeyNotFound
+    await act_on_member(tx, principal, owner_id)
     tx.acts_for(None, admin.id, principal.who)
     await _revoke(tx, key_id)
+
+
+async def cut_keys(tx: Transaction, user: User) -> None:
+    """Has the sockets closed that were opened by somebody's keys, or by what was got with one."""
+    for key_id in (await tx.db.exec(select(ApiKey.id).where(ApiKey.user_id == user.id))).all():
+        tx.revoke(user.tenant_id, key_id)
 
 
 async def _claims_of(context: Context, token: str) -> AccessClaims:

@@ -11,6 +11,7 @@ from models.audit.tables import ERASED
 from models.context import Context
 from models.errors import OwnsSessions, ValidationFailed
 from models.identity.api_key_tables import ApiKey
+from models.identity.api_keys import cut_keys
 from models.identity.assignments import act_on_other, check_others_administer
 from models.identity.avatar_urls import SIZES
 from models.identity.avatars import picture_key
@@ -116,6 +117,7 @@ async def _blank(tx: Transaction, principal: Principal, user: User) -> str | Non
     email, avatar = user.email, user.avatar
     await forget_tokens(tx, user)
     await end_sign_ins(tx, user, "account:sign_in_ended")
+    await cut_keys(tx, user)
     tx.revoke(user.tenant_id, user.id)
     await tx.db.flush()
     await tx.db.exec(delete(SignIn).where(col(SignIn.user_id) == user.id))

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.errors import AccountExists, Forbidden, UserNotFound
+from models.identity.api_keys import cut_keys
 from models.identity.assignments import (
     act_on_member,
     act_on_other,
@@ -105,6 +106,7 @@ async def deactivate_member(tx: Transaction, principal: Principal, user_id: UUID
     user.is_active, user.updated_at = False, tx.now
     await forget_tokens(tx, user)
     await end_sign_ins(tx, user, "account:sign_in_ended", by=admin)
+    await cut_keys(tx, user)
     tx.revoke(principal.tenant_id, user.id)
     tx.acts_for(None, admin.id)
     tx.audit(principal.tenant_id, "user:deactivated", user.id)

@@ -99,13 +99,21 @@ class Tokens:
         return self._issue("access", user_id, self._access_ttl, tid=str(tenant_id), sid=str(sign_in_id))
 
     def issue_participant(
-        self, tenant_id: UUID, participant_id: UUID, session_id: UUID, sign_in_id: UUID | None = None
+        self,
+        tenant_id: UUID,
+        participant_id: UUID,
+        session_id: UUID,
+        sign_in_id: UUID | None = None,
+        at_latest: datetime | None = None,
     ) -> tuple[str, datetime]:
         """A token for one participant, and when it ends: an account's, at the latest with the sign-in it is by."""
+        ttl = self._participant_ttl
+        if at_latest is not None:
+            ttl = min(ttl, at_latest - self._clock.now())
         extra = {"tid": str(tenant_id), "ses": str(session_id)}
         if sign_in_id is not None:
             extra["sid"] = str(sign_in_id)
-        return self._issue("participant", participant_id, self._participant_ttl, **extra)
+        return self._issue("participant", participant_id, ttl, **extra)
 
     def issue_challenge(self, tenant_id: UUID, user_id: UUID, password_hash: str) -> tuple[str, datetime]:
         """What the second step of signing in has to show: that the password, which is still the same, was right."""

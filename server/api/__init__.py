@@ -854,7 +854,7 @@ API_KEYS = (
         _ONE_KEY,
         path="/api/v1/api-keys/{key_id}",
         change=api_keys.revoke_key,
-        errors=(e.Forbidden, e.ApiKeyNotFound),
+        errors=(e.Forbidden, e.OutranksYou, e.ApiKeyNotFound),
     ),
 )
 

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.actors import Actor
 from models.clock import wire_time
+from models.identity.tokens import AccessClaims
 from models.permissions import RANK, ROLE_PERMISSIONS, Role
 from models.rooms import (
     explaining,
@@ -129,8 +130,11 @@ def with_token(call: Call, seat: dict[str, Any]) -> dict[str, Any]:
     """What one gets for joining: the seat with a token for it, made anew each time so that none is ever kept."""
     tokens, tenant_id = call.context.tokens, UUID(seat.pop("tenant_id"))
     participant_id, session_id = UUID(seat["participant"]["id"]), UUID(seat["session_id"])
-    sign_in_id = None if call.claims is None else call.claims.sign_in_id
-    token, expires_at = tokens.issue_participant(tenant_id, participant_id, session_id, sign_in_id)
+    claims = call.claims
+    sign_in_id = None if claims is None else claims.sign_in_id
+    # A sign-in is renewed, and cut off where it ends; a key runs out by itself.
+    at_latest = claims.expires_at if isinstance(claims, AccessClaims) and claims.is_key else None
+    token, expires_at = tokens.issue_participant(tenant_id, participant_id, session_id, sign_in_id, at_latest)
     return {**seat, "token": token, "expires_at": wire_time(expires_at)}
 
 

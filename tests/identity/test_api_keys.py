@@ -1,13 +1,13 @@
 """Keys for programs: what they open, what they do not, and how they end."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import col, select
 
 from models.audit.tables import AuditEntry
 from models.identity.api_key_tables import ApiKey
-from models.identity.system_roles import ADMIN, STUDENT
+from models.identity.system_roles import ADMIN, STUDENT, TENANT_ADMIN
 from models.identity.tables import RoleAssignment, SignIn
 from models.ids import hash_secret, new_id
 from tests.audit.trail import until_noted
@@ -137,6 +137,40 @@ async def test_whoever_looks_after_accounts_sees_and_revokes_everybodys_keys(any
     assert code_of(strange) == (404, "API_KEY_NOT_FOUND")
     assert (await any_house.request("DELETE", f"/api-keys/{key.sign_in_id}", None, adam)).status_code == 204
     assert code_of(await any_house.get("/sessions", key)) == (401, "UNAUTHENTICATED")
+
+
+async def test_nobody_revokes_the_keys_of_those_above_them(house: House) -> None:
+    root, adam = await house.account("Root", TENANT_ADMIN), await house.account("Adam", ADMIN)
+    key = await make_key(house, root, "session:view")
+    path = f"/api-keys/{key.sign_in_id}"
+    assert code_of(await house.request("DELETE", path, None, adam)) == (403, "OUTRANKS_YOU")
+    own = await make_key(house, adam, "session:view")
+    assert (await house.request("DELETE", f"/api-keys/{own.sign_in_id}", None, adam)).status_code == 204
+
+
+@pytest.mark.parametrize("act", ["lock out", "delete"])
+async def test_what_was_got_by_a_key_hears_nothing_once_its_owner_is_gone(house: House, act: str) -> None:
+    room, _ = await house.live()
+    ada, root = await house.account("Ada"), await house.account("Root", TENANT_ADMIN)
+    key = await make_key(house, ada, "session:view", "session:join")
+    joined = await house.post(f"/sessions/{room.id}/join", {}, key)
+    socket = await house.client(joined["token"])
+    await socket.join(room.id)
+    path = f"/users/{ada.user_id}"
+    if act == "delete":
+        assert (await house.request("DELETE", path, {}, root)).is_success
+    else:
+        await house.post(f"{path}/deactivate", {}, root)
+    await socket.until_closed()
+
+
+async def test_what_was_got_by_a_key_ends_with_it(house: House) -> None:
+    room, _ = await house.live()
+    ada = await house.account("Ada")
+    ends = (house.context.clock.now() + timedelta(hours=1)).replace(microsecond=0)
+    key = await make_key(house, ada, "session:view", "session:join", expires_at=ends.isoformat())
+    joined = await house.post(f"/sessions/{room.id}/join", {}, key)
+    assert datetime.fromisoformat(joined["expires_at"]) == ends
 
 
 async def test_the_last_use_is_written_once_a_minute(house: House) -> None:

@@ -10480,7 +10480,7 @@ export interface operations {
             };
             400: components["responses"]["VALIDATION_ERROR"];
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
-            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED"];
+            403: components["responses"]["FORBIDDEN.ORIGIN_NOT_ALLOWED.OUTRANKS_YOU"];
             404: components["responses"]["API_KEY_NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
