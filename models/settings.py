@@ -117,6 +117,9 @@ class Settings(BaseSettings):
     failed_sign_ins_per_minute: int = Field(
         20, ge=1, description="Failed sign-ins per address, and per account, each minute."
     )
+    passwords_per_minute: int = Field(
+        60, ge=1, description="Passwords, right or wrong, that are looked at for one account each minute."
+    )
     registrations_per_minute: int = Field(120, ge=1, description="New accounts per address and minute.")
     taken_addresses_per_hour: int = Field(
         10,

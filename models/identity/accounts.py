@@ -56,11 +56,12 @@ async def add_account(tx: Transaction, user: User) -> None:
 async def log_in(context: Context, origin: Origin, data: LogIn, device: Device) -> SignedInAccount:
     """Signs in with an account of the context's tenant.
 
-    Failures are counted per address and per account, whether or not it exists.
+    Failures are counted per address and per account, whether or not it exists; and per account, how often at all.
 
     Raises InvalidCredentials, in the same words and time for a wrong name and a wrong password, and RateLimited.
     """
     name = data.email.strip().lower()
+    await context.limits.hit("sign_in", name, context.settings.passwords_per_minute)
     await _check_failures(context, device, name)
     async with context.database.read() as db:
         query = select(User).where(or_(User.email == name, User.username == name))

@@ -32,6 +32,7 @@ async def check_password(context: Context, origin: Origin, user: User, password:
     """Raises WrongPassword, and RateLimited after too many wrong ones, which count like failed sign-ins."""
     per_minute = context.settings.failed_sign_ins_per_minute
     who = (counted_as(origin.address), user.email)
+    await context.limits.hit("sign_in", user.email, context.settings.passwords_per_minute)
     async with context.passwords.turn():
         for one in who:
             await context.limits.check("failed_sign_in", one, per_minute)

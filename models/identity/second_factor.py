@@ -25,6 +25,10 @@ from models.text import Payload, View
 from models.transaction import Origin, Transaction
 
 STEP_S = 30
+WRONG_CODES_PER_HOUR = 30
+"""By one account: with the password known, a code of six digits would be found within weeks of twenty a minute."""
+
+_WRONG = "wrong_second_factor"
 RECOVERY_CODES = 10
 PURPOSE = "second factor"
 ISSUER = "Convene"
@@ -170,12 +174,14 @@ async def take_code(context: Context, tx: Transaction, user: User, code: str) ->
 
 async def check_tries(context: Context, origin: Origin, user_id: UUID) -> None:
     """Raises RateLimited after too many wrong codes, by the address and by the account."""
+    await context.limits.check_hourly(_WRONG, str(user_id), WRONG_CODES_PER_HOUR)
     for who in (counted_as(origin.address), str(user_id)):
         await context.limits.check("wrong_code", who, context.settings.failed_sign_ins_per_minute)
 
 
 async def count_try(context: Context, origin: Origin, user_id: UUID) -> None:
     """Counts a wrong code."""
+    await context.limits.hit_hourly(_WRONG, str(user_id), WRONG_CODES_PER_HOUR)
     for who in (counted_as(origin.address), str(user_id)):
         await context.limits.hit("wrong_code", who, context.settings.failed_sign_ins_per_minute)
 

@@ -12,13 +12,19 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.context import Context
-from models.errors import TenantExists, TenantNotFound, ValidationFailed
+from models.errors import Forbidden, TenantExists, TenantNotFound, ValidationFailed
 from models.identity.invitations import issue_invitation
 from models.identity.planting import system_role_id, system_role_rows
 from models.identity.system_roles import TENANT_ADMIN
 from models.identity.tables import RoleDefinition, Tenant, User
-from models.identity.tenant_payloads import CreateTenant, TenantQuery, UpdateAnyTenant, UpdateTenant
-from models.identity.tenant_settings import RegistrationRules, limits_of, rules_of
+from models.identity.tenant_payloads import (
+    CreateTenant,
+    LimitChanges,
+    TenantQuery,
+    UpdateAnyTenant,
+    UpdateTenant,
+)
+from models.identity.tenant_settings import RegistrationRules, TenantLimits, limits_of, rules_of
 from models.ids import new_id
 from models.paging import Page, load_page
 from models.tables import DEFAULT_TENANT
@@ -88,9 +94,17 @@ async def create_tenant(tx: Transaction, by: User, data: CreateTenant) -> tuple[
     return tenant, token
 
 
-async def change_tenant(tx: Transaction, by: User, tenant_id: UUID, data: UpdateTenant) -> Tenant:
-    """Changes a tenant. Closing it cuts off everybody of it at once. Raises TenantNotFound, TenantExists."""
+async def change_tenant(
+    tx: Transaction, by: User, tenant_id: UUID, data: UpdateTenant, *, may_raise: bool = True
+) -> Tenant:
+    """Changes a tenant. Closing it cuts off everybody of it at once.
+
+    Limits go above what they are, and the seed's, only where one `may_raise` them: the site is everybody's. Raises
+    TenantNotFound, TenantExists, Forbidden.
+    """
     tenant = await load_tenant(tx.db, tenant_id)
+    if data.limits is not None and not may_raise:
+        _check_not_raised(limits_of(tenant.limits), data.limits)
     before = facts(tenant)
     _set(tenant, data)
     if isinstance(data, UpdateAnyTenant):
@@ -122,6 +136,14 @@ def facts(tenant: Tenant) -> dict[str, Any]:
         **rules_of(tenant.settings).model_dump(mode="json"),
         **limits_of(tenant.limits).model_dump(),
     }
+
+
+def _check_not_raised(now: TenantLimits, wanted: LimitChanges) -> None:
+    default = TenantLimits()
+    for name, value in wanted.model_dump(exclude_none=True).items():
+        most = max(getattr(now, name), getattr(default, name))
+        if value > most:
+            raise Forbidden(f"Only a super administrator sets {name} above {most}.", field=name, most=most)
 
 
 def _set(tenant: Tenant, data: UpdateTenant) -> None:

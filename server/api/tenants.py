@@ -62,10 +62,14 @@ async def show_own_tenant(call: Call, db: AsyncSession) -> Reply:
 
 
 async def change_own_tenant(call: Call, tx: Transaction) -> Reply:
-    """Change name, look, registration or limits. Only what is given changes."""
+    """Change name, look, registration or limits. Only what is given changes.
+
+    Limits are raised above the default by super administrators alone.
+    """
     who = call.who()
     user = who.require(Permission.ADMIN_SETTINGS)
-    return Reply(TenantView.of(await change_tenant(tx, user, who.tenant_id, call.body)))
+    may_raise = who.may(Permission.TENANT_MANAGE)
+    return Reply(TenantView.of(await change_tenant(tx, user, who.tenant_id, call.body, may_raise=may_raise)))
 
 
 async def upload_logo(call: Call) -> Reply:

@@ -129,3 +129,13 @@ async def test_an_administrator_takes_away_what_was_lost(house: House) -> None:
     assert answer.status_code == 204
     body = {"email": data["user"]["email"], "password": PASSWORD}
     assert (await house.http.post(f"{AUTH}/login", json=body)).is_success
+
+
+async def test_codes_are_not_guessed_hour_after_hour(house: House) -> None:
+    data, secret, _ = await turned_on(house)
+    shown = await challenge(house, data)
+    for _ in range(30):
+        assert code_of(await second(house, shown, "000000x")) == (401, "WRONG_CODE")
+    right = await second(house, shown, code(secret, 1))
+    assert code_of(right) == (429, "RATE_LIMITED")
+    assert right.json()["details"]["retry_after_s"] > 60

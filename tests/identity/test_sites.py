@@ -65,6 +65,19 @@ def test_guessing_passwords_is_slowed_down(tmp_path: Path) -> None:
         assert int(refused.headers["retry-after"]) >= 1
 
 
+def test_nobody_keeps_the_site_busy_with_their_own_password(tmp_path: Path) -> None:
+    with serving(f"sqlite:///{tmp_path / 'a.db'}", passwords_per_minute=3) as site:
+        person = newcomer()
+        signed_in = httpx.post(f"{site.url}{AUTH}/register", json=person).json()["data"]
+        body = {"email": person["email"], "password": PASSWORD}
+        answers = [httpx.post(f"{site.url}{AUTH}/login", json=body).status_code for _ in range(4)]
+        assert answers == [200, 200, 200, 429]
+        headers = {"Authorization": f"Bearer {signed_in['access_token']}"}
+        factor = f"{site.url}/api/v1/users/me/second-factor"
+        begun = httpx.post(factor, json={"password": PASSWORD}, headers=headers)
+        assert code_of(begun) == (429, "RATE_LIMITED")
+
+
 def test_guessing_codes_is_slowed_down(tmp_path: Path) -> None:
     with serving(f"sqlite:///{tmp_path / 'a.db'}", wrong_codes_per_minute=3) as site:
         preview = f"{site.url}/api/v1/sessions/preview"

@@ -38,6 +38,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "wrong_codes_per_minute": 100_000,
     "registrations_per_minute": 100_000,
     "failed_sign_ins_per_minute": 100_000,
+    "passwords_per_minute": 100_000,
     "presence_grace_s": 2.0,
 }
 

@@ -144,6 +144,26 @@ async def test_nobody_invites_to_what_they_may_not_do_themselves(any_house: Hous
         assert (await any_house.request("POST", "/tenant/invitations", invited, who)).status_code == 201
 
 
+async def test_a_tenant_does_not_raise_its_own_limits(house: House) -> None:
+    there = await add_neighbours(house)
+    chief = await house.account("Sue", SUPER_ADMIN)
+
+    async def set_limits(who: Person, across: str | None = None, **limits: int | None) -> httpx.Response:
+        return await ask(house, "PATCH", "/tenant", who, across=across, json={"limits": limits})
+
+    refused = await set_limits(there.person, requests_per_hour=1_001)
+    assert code_of(refused) == (403, "FORBIDDEN")
+    assert refused.json()["details"] == {"field": "requests_per_hour", "most": 1_000}
+    assert (await set_limits(there.person, requests_per_hour=10)).is_success
+    assert (await set_limits(there.person, requests_per_hour=1_000)).is_success
+    raised = await set_limits(chief, str(there.tenant_id), requests_per_hour=5_000)
+    assert raised.json()["data"]["limits"]["requests_per_hour"] == 5_000
+    # What a form sends along as it was is no change.
+    kept = await set_limits(there.person, requests_per_hour=5_000, sessions_per_hour=3)
+    assert kept.is_success
+    assert (await set_limits(there.person, requests_per_hour=None)).is_success
+
+
 async def test_a_tenants_look_is_there_for_everybody(house: House) -> None:
     there = await add_neighbours(house)
     look = {"name": "North School", "accent": "#aa3366", "limits": {"sessions_per_hour": 3}}

@@ -878,6 +878,8 @@ export interface paths {
         /**
          * Change name, look, registration or limits
          * @description Change name, look, registration or limits. Only what is given changes.
+         *
+         *     Limits are raised above the default by super administrators alone.
          */
         patch: operations["change_own_tenant"];
         trace?: never;
