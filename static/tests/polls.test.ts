@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import type { OwnPollView, PollView } from "../src/contract/types";
 import type { Ack } from "../src/net/socket";
-import { Polls, optionsIn, pollOrder, shareOf } from "../src/room/polls";
+import { Polls, pollOrder, shareOf } from "../src/room/polls";
 import { AT } from "./room_fixture";
 
 const makePoll = (id: string, changes: Partial<PollView> = {}): PollView => ({
@@ -31,13 +31,6 @@ test("open polls come first, and of each the newest", () => {
 test("a share is of those who voted, and nothing is shared among nobody", () => {
   assert.equal(shareOf(makePoll("p"), 0), 0.75);
   assert.equal(shareOf(makePoll("p", { counts: [0, 0], voters: 0 }), 0), 0);
-});
-
-test("answers stand one to a line; too few, too many and the same twice are told apart", () => {
-  assert.deepEqual(optionsIn(" Yes \n\nNo\n"), { options: ["Yes", "No"], error: null });
-  assert.equal(optionsIn("Yes").error, "few");
-  assert.equal(optionsIn("yes\nYES").error, "same");
-  assert.equal(optionsIn(Array.from({ length: 11 }, (_, i) => `${i}`).join("\n")).error, "many");
 });
 
 test("my votes are remembered as the server has them", async () => {

@@ -58,6 +58,8 @@ export interface TextFieldProps extends Shared {
   max?: string;
   spellcheck?: boolean;
   readOnly?: boolean;
+  onKeyDown?: (event: KeyboardEvent) => void;
+  onPaste?: (event: ClipboardEvent) => void;
   /** Something at the end of the field, such as a button. */
   end?: ComponentChildren;
   ref?: Ref<HTMLInputElement>;

@@ -60,15 +60,3 @@ export function pollOrder(polls: readonly PollView[]): PollView[] {
 export function shareOf(poll: PollView, option: number): number {
   return poll.voters ? (poll.counts[option] ?? 0) / poll.voters : 0;
 }
-
-/** The answers of a new poll, one to a line; what is wrong with them, if anything. */
-export function optionsIn(text: string): { options: string[]; error: "few" | "many" | "same" | null } {
-  const options = text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean);
-  if (options.length < 2) return { options, error: "few" };
-  if (options.length > 10) return { options, error: "many" };
-  const distinct = new Set(options.map((option) => option.toLocaleLowerCase()));
-  return { options, error: distinct.size < options.length ? "same" : null };
-}

@@ -1,6 +1,7 @@
 // Polls.
 
 import type { Words } from "../en";
+import { number } from "../count";
 import { count } from "./count";
 
 export const polls: Words["polls"] = {
@@ -10,12 +11,15 @@ export const polls: Words["polls"] = {
   questionHint: "Machen wir eine Pause?",
   needQuestion: "Schreiben Sie eine Frage.",
   answers: "Antworten",
-  answersHint: "Eine pro Zeile, zwei bis zehn.",
-  wrongAnswers: {
-    few: "Schreiben Sie mindestens zwei Antworten, jede in eine eigene Zeile.",
-    many: "Schreiben Sie höchstens zehn Antworten.",
-    same: "Zwei der Antworten sind gleich.",
-  },
+  answersHint: "Zwei bis zehn, jede bis zu 120 Zeichen. Aus mehreren eingefügten Zeilen werden mehrere Antworten.",
+  answerAt: (n: number) => `Antwort ${number(n)}`,
+  addAnswer: "Antwort hinzufügen",
+  removeAnswer: (n: number) => `Antwort ${number(n)} entfernen`,
+  mostAnswers: "Das sind zehn Antworten, mehr gehen nicht.",
+  leftOut: (n: number) => `${count(n, "Zeile hat", "Zeilen haben")} keinen Platz: Zehn Antworten sind das Höchste.`,
+  fewAnswers: "Schreiben Sie mindestens zwei Antworten.",
+  longAnswer: (n: number) => `Um ${count(n, "Zeichen", "Zeichen")} zu lang.`,
+  sameAnswer: (n: number) => `Gleich wie Antwort ${number(n)}.`,
   multiple: "Mehrere Antworten möglich",
   ask: "Den Raum fragen",
   vote: "Abstimmen",

@@ -1,5 +1,6 @@
 // Polls.
 
+import { number } from "../count";
 import { count } from "./count";
 
 export const polls = {
@@ -9,12 +10,15 @@ export const polls = {
   questionHint: "Shall we take a break?",
   needQuestion: "Write a question.",
   answers: "Answers",
-  answersHint: "One to a line, two to ten.",
-  wrongAnswers: {
-    few: "Write at least two answers, each on its own line.",
-    many: "Write ten answers at most.",
-    same: "Two of the answers are the same.",
-  },
+  answersHint: "Two to ten, each of up to 120 characters. Several lines that you paste become several answers.",
+  answerAt: (n: number) => `Answer ${number(n)}`,
+  addAnswer: "Add an answer",
+  removeAnswer: (n: number) => `Remove answer ${number(n)}`,
+  mostAnswers: "These are ten answers, more cannot be.",
+  leftOut: (n: number) => `${count(n, "line has", "lines have")} no room: ten answers are the most.`,
+  fewAnswers: "Write at least two answers.",
+  longAnswer: (n: number) => `Too long by ${count(n, "character", "characters")}.`,
+  sameAnswer: (n: number) => `The same as answer ${number(n)}.`,
   multiple: "More than one may be chosen",
   ask: "Ask the room",
   vote: "Vote",

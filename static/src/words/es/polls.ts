@@ -1,6 +1,7 @@
 // Polls.
 
 import type { Words } from "../en";
+import { number } from "../count";
 import { count } from "./count";
 
 export const polls: Words["polls"] = {
@@ -10,12 +11,15 @@ export const polls: Words["polls"] = {
   questionHint: "¿Hacemos una pausa?",
   needQuestion: "Escriba una pregunta.",
   answers: "Respuestas",
-  answersHint: "Una por línea, de dos a diez.",
-  wrongAnswers: {
-    few: "Escriba al menos dos respuestas, cada una en su línea.",
-    many: "Escriba diez respuestas como máximo.",
-    same: "Dos de las respuestas son iguales.",
-  },
+  answersHint: "De dos a diez, de hasta 120 caracteres. Varias líneas pegadas son varias respuestas.",
+  answerAt: (n: number) => `Respuesta ${number(n)}`,
+  addAnswer: "Añadir una respuesta",
+  removeAnswer: (n: number) => `Quitar la respuesta ${number(n)}`,
+  mostAnswers: "Son diez respuestas, no puede haber más.",
+  leftOut: (n: number) => `${count(n, "línea no cabe", "líneas no caben")}: diez respuestas es lo máximo.`,
+  fewAnswers: "Escriba al menos dos respuestas.",
+  longAnswer: (n: number) => `Sobran ${count(n, "carácter", "caracteres")}.`,
+  sameAnswer: (n: number) => `Igual que la respuesta ${number(n)}.`,
   multiple: "Se puede elegir más de una",
   ask: "Preguntar a la sala",
   vote: "Votar",
