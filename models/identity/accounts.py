@@ -61,8 +61,9 @@ async def log_in(context: Context, origin: Origin, data: LogIn, device: Device) 
     Raises InvalidCredentials, in the same words and time for a wrong name and a wrong password, and RateLimited.
     """
     name = data.email.strip().lower()
-    await context.limits.hit("sign_in", name, context.settings.passwords_per_minute)
     await _check_failures(context, device, name)
+    # After that: an address that only guesses must not fill the memory with names.
+    await context.limits.hit("sign_in", name, context.settings.passwords_per_minute)
     async with context.database.read() as db:
         query = select(User).where(or_(User.email == name, User.username == name))
         known = (await db.exec(query)).first()

@@ -626,6 +626,7 @@ ROOMS = (
         _PEOPLE,
         "rooms",
         change=rooms.add_participant,
+        around=rooms.counting_unknown,
         body=AddParticipant,
         result=p.ParticipantView,
         status=201,

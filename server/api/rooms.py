@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.actors import Actor
 from models.clock import wire_time
+from models.errors import UserNotFound
 from models.identity.tokens import AccessClaims
 from models.permissions import RANK, ROLE_PERMISSIONS, Role
 from models.rooms import (
@@ -41,6 +42,8 @@ from models.transaction import Transaction
 from server.http.call import Call
 from server.http.paged import paged
 from server.http.reply import Reply
+
+UNKNOWN_PER_HOUR = 30
 
 
 class WithReason(Payload):
@@ -124,6 +127,20 @@ async def counting_codes(call: Call) -> AsyncIterator[None]:
     """Bounds how fast guests come from one address, and how many wrong codes."""
     async with counting_guests(call), guessing_codes(call.context, call.address):
         yield
+
+
+@asynccontextmanager
+async def counting_unknown(call: Call) -> AsyncIterator[None]:
+    """Bounds how many accounts somebody asks for that are not there: who has one is not for a list of addresses."""
+    who = call.address if call.claims is None else str(call.claims.person_id)
+    limits = call.context.limits
+    async with limits.at_most(UNKNOWN_PER_HOUR, "unknown_account", who):
+        await limits.check_hourly("unknown_account", who, UNKNOWN_PER_HOUR)
+        try:
+            yield
+        except UserNotFound:
+            await limits.hit_hourly("unknown_account", who, UNKNOWN_PER_HOUR)
+            raise
 
 
 def with_token(call: Call, seat: dict[str, Any]) -> dict[str, Any]:

@@ -41,6 +41,9 @@ from server.http.incoming import read_body, read_ids, read_query, read_upload
 from server.http.reply import Rehearsed, Reply, as_json
 
 MAX_KEY_CHARS = 255
+UPLOADS_AT_ONCE = 2
+"""Files that are taken in from one person; further ones wait, unread, for their turn."""
+
 REPLAYED = (("Idempotency-Replayed", "true"),)
 
 
@@ -89,8 +92,10 @@ async def _answer(endpoint: Endpoint, request: Request, origin: Origin, claims: 
     query = read_query(request, endpoint.query)
     body: Any = None
     raw = b""
-    if endpoint.upload is not None:
-        body = await read_upload(request, endpoint.upload)
+    if endpoint.upload is not None and claims is not None:
+        # Their rest may be long in coming, and all the while what has come is held.
+        async with context.limits.at_most(UPLOADS_AT_ONCE, "upload", str(claims.person_id)):
+            body = await read_upload(request, endpoint.upload)
     elif endpoint.method != "GET":
         body, raw = await read_body(request, endpoint.body, context.settings.max_message_bytes)
     call = await crossed(endpoint, Call(context, request, origin, ids, query, body, claims))

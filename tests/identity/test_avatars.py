@@ -64,6 +64,20 @@ async def first_line(house: House, token: str, length: int) -> bytes:
     return line
 
 
+async def begin_upload(
+    house: House, token: str, *, waits: bool = True
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A picture whose head alone has been sent; once the server reads on, it says so."""
+    reader, writer = await asyncio.open_connection(LOOPBACK, house.site.settings.port)
+    head = f"POST {ME}/avatar HTTP/1.1\r\nHost: {LOOPBACK}\r\nAuthorization: Bearer {token}\r\n"
+    writer.write(
+        f"{head}Content-Type: image/png\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n".encode()
+    )
+    if waits:
+        assert b" 100 " in await reader.readline()
+    return reader, writer
+
+
 async def kept(house: House, content: bytes, kind: str = "image/png") -> tuple[str, httpx.Response]:
     """Where a new account's picture is, and the answer from there."""
     token = (await register(house.http))["access_token"]
@@ -160,6 +174,19 @@ async def test_only_files_of_a_size_and_type_are_read(house: House) -> None:
         answer = await upload(house.http, token, picture(), kind)
         assert code_of(answer) == (415, "UNSUPPORTED_MEDIA_TYPE")
     assert (await house.http.post(f"{ME}/avatar", content=picture())).status_code == 401
+
+
+async def test_nobody_has_the_server_hold_many_files_half_sent(house: House) -> None:
+    token, other = [(await register(house.http))["access_token"] for _ in range(2)]
+    (_, first), (_, second) = [await begin_upload(house, token) for _ in range(2)]
+    reader, third = await begin_upload(house, token, waits=False)
+    goes_on = asyncio.create_task(reader.readline())
+    _, others = await begin_upload(house, other)
+    assert not goes_on.done()
+    first.close()
+    assert b" 100 " in await goes_on
+    for one in (second, third, others):
+        one.close()
 
 
 @pytest.mark.parametrize(

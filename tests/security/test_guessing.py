@@ -8,9 +8,10 @@ import httpx
 import pytest
 
 from models.addresses import counted_as
+from models.identity.system_roles import TENANT_ADMIN
 from models.limits import Limits
 from tests.realtime.fixtures import open_house
-from tests.realtime.house import House
+from tests.realtime.house import House, Person
 from tests.realtime.site import Site, serving
 
 BUDGET = 5
@@ -91,3 +92,19 @@ async def test_a_burst_of_codes_stays_within_reach_of_the_budget(guarded_site: S
         wrong = [house.http.post("/api/v1/sessions/join", json=body, headers=headers) for _ in range(AT_ONCE)]
         codes = Counter(answer.status_code for answer in await asyncio.gather(*wrong))
         assert codes == {404: BUDGET, 429: AT_ONCE - BUDGET}
+
+
+async def test_nobody_finds_out_who_has_an_account_from_a_list_of_addresses(guarded_site: Site) -> None:
+    async with open_house(guarded_site) as house:
+        teacher, known = await house.account("Tess"), await house.account("Ada")
+        room = await house.room(teacher)
+        users = (await house.get("/users/me", known)).json()["data"]
+
+        async def add(email: str, who: Person) -> int:
+            path = f"/sessions/{room.id}/participants"
+            return (await house.request("POST", path, {"email": email}, who)).status_code
+
+        assert [await add(f"nobody{n}@example.org", teacher) for n in range(30)] == [404] * 30
+        assert await add("nobody@example.org", teacher) == 429
+        assert await add(users["email"], teacher) == 429
+        assert await add(users["email"], await house.account("Root", TENANT_ADMIN)) == 201
