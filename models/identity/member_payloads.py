@@ -37,6 +37,10 @@ class MemberQuery(Payload):
     after: UUID | None = Field(None, description="The last account of the page before.")
     limit: int = Field(50, ge=1, le=200)
 
+    @property
+    def narrows_by_role_alone(self) -> bool:
+        return self.role is not None and not self.q and self.status is None and self.verified is None
+
 
 class MemberView(View):
     """An account, as whoever looks after accounts sees it."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Index, Text, UniqueConstraint, event
+from sqlalchemy import Connection, Index, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapper
 from sqlmodel import Field, SQLModel
 
@@ -36,6 +36,12 @@ class Tenant(SQLModel, table=True):
     logo: str | None = Field(default=None, max_length=64)
 
 
+def _of_accounts(name: str, *columns: str) -> Index:
+    """An index of those who are not erased, who alone are listed: what is counted is found in it alone."""
+    is_there = text("erased_at IS NULL")
+    return Index(name, *columns, sqlite_where=is_there, postgresql_where=is_there)
+
+
 class User(Somebody, table=True):
     """Somebody with an account."""
 
@@ -43,8 +49,8 @@ class User(Somebody, table=True):
     __table_args__ = (
         UniqueConstraint("tenant_id", "email"),
         UniqueConstraint("tenant_id", "username"),
-        Index("ix_users_search", "tenant_id", "search_text", "id"),
-        Index("ix_users_newest", "tenant_id", "id"),
+        _of_accounts("ix_users_search", "tenant_id", "search_text", "id", "erased_at"),
+        _of_accounts("ix_users_newest", "tenant_id", "id", "erased_at"),
     )
 
     email: str = Field(max_length=254)
@@ -102,7 +108,15 @@ class RoleAssignment(Row, table=True):
     __tablename__ = "role_assignments"
     __table_args__ = (
         UniqueConstraint("user_id", "role_id"),
-        Index("ix_role_assignments_role", "role_id"),
+        Index(
+            "ix_role_assignments_holders",
+            "role_id",
+            "tenant_id",
+            "is_active",
+            "user_id",
+            "starts_at",
+            "expires_at",
+        ),
         Index("ix_role_assignments_expiry", "is_active", "expires_at"),
     )
 

@@ -22,6 +22,8 @@ class Plan:
     storm_members: int = 200
     chat_s: float = 4.0
     requests: int = 1_000
+    listed: int = 100_000
+    readings: int = 15
     messages: int = 1_000
     messages_within_s: float = 2.0
     growth_to: int = 10_000
@@ -41,6 +43,8 @@ QUICK = Plan(
     storm_members=40,
     chat_s=1.0,
     requests=100,
+    listed=5_000,
+    readings=3,
     growth_to=300,
     browser_s=3.0,
     browser_messages=400,

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from functools import partial
 from typing import Any, Final
 
-from tests.bench import browser, durable, growth, rest, storms, subjects, wire_measures
+from tests.bench import browser, durable, growth, lists, rest, storms, subjects, wire_measures
 from tests.bench.gauge import CLIENT_CORE, on_core
 from tests.bench.results import Table
 from tests.bench.running import Make, Run
@@ -94,6 +94,12 @@ async def reads(run: Run) -> Table:
     return await run.guard("REST", lambda: rest.measure_rest(load))
 
 
+async def long_lists(run: Run) -> Table:
+    """The administration's lists where there is very much in them, on either database."""
+    load = lists.Load(people=run.plan.listed, acts=run.plan.listed, times=run.plan.readings)
+    return await run.guard("lists", lambda: lists.measure_lists(load))
+
+
 async def browsers(run: Run) -> Table:
     """The browser client: the first view, a room of 200 that is still and busy, an hour of chat."""
     return await run.guard("browser", lambda: browser.measure_browser(run.plan))
@@ -111,6 +117,7 @@ SECTIONS: Final[dict[str, Callable[[Run], Coroutine[Any, Any, Table]]]] = {
     "resumes": resumes,
     "durable": durably,
     "rest": reads,
+    "lists": long_lists,
     "browser": browsers,
     "members": members,
     "rooms": rooms,
