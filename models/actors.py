@@ -19,7 +19,7 @@ from models.errors import (
     SessionNotFound,
 )
 from models.identity.principals import Principal
-from models.log.event import HOSTS, audience_of
+from models.log.event import EVERYONE, HOSTS
 from models.permissions import ADMIN_RANK, HOST_ROLES, IN_SESSION, RANK, Permission, Role
 from models.rooms.rights import permissions_of
 from models.rooms.tables import Participant, ParticipantStatus
@@ -74,14 +74,12 @@ class Actor:
 
     @property
     def audience(self) -> str:
-        """The audience whose events they hear."""
-        if self.participant is None:
-            return HOSTS
-        return audience_of(self.participant.role)
+        """The audience whose events they hear; by a key, as far as its scopes go."""
+        return HOSTS if self.is_host and self.principal.hears_hosts else EVERYONE
 
     @property
     def is_host(self) -> bool:
-        return self.audience == HOSTS
+        return self.participant is None or self.participant.role in HOST_ROLES
 
     def as_participant(self) -> Participant:
         """Their row in the session. Raises NotJoined."""

@@ -195,6 +195,7 @@ class Doors:
             return None
         if self._catching_up.has_changed(place, seq):
             return None
+        member.hears_hosts = principal.hears_hosts
         release = self._releaser(member, actor.session.id, seq, actor)
         answer = Answer({**_joined(actor), **data}, seq, release)
         return self._if_open(connection, actor.session.id, answer)

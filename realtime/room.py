@@ -11,6 +11,7 @@ from models.clock import wire_time
 from models.log.event import EVERYONE, HOSTS, audience_of, may_hear
 from models.log.logged import LoggedEvent
 from models.log.resume import role_after
+from models.permissions import Role
 from models.rooms.events import (
     ParticipantApproved,
     ParticipantBanned,
@@ -62,13 +63,21 @@ Broadcast = Callable[[Iterable[Any], Frame], None]
 
 @dataclass(eq=False, slots=True)
 class Member:
-    """A socket in the room. What came up to `since` it has; until it is released, what comes is held for it."""
+    """A socket in the room. What came up to `since` it has; until it is released, what comes is held for it.
+
+    `hears_hosts` is unset for one that came by a key which lacks that scope.
+    """
 
     connection: Connection
     participant_id: UUID | None
     audience: str
     since: int = 0
     held: list[Telling] | None = field(default_factory=list)
+    hears_hosts: bool = True
+
+    def take_role(self, role: Role) -> None:
+        """Hears from now on what people in this role hear."""
+        self.audience = audience_of(role) if self.hears_hosts else EVERYONE
 
 
 @dataclass(eq=False, slots=True)
@@ -211,7 +220,8 @@ class Room:
         self._send(member, telling)
         if telling.type == RoleChanged.type:
             role = role_after(telling.event, member.participant_id)
-            member.audience = audience_of(role) if role is not None else member.audience
+            if role is not None:
+                member.take_role(role)
         elif telling.type in SENT_OUT and _concerns(telling.event, member.participant_id):
             self._send_out(member)
             return False
@@ -233,7 +243,7 @@ class Room:
         for member in list(self.members.values()):
             role = role_after(event, member.participant_id)
             if role is not None and member.held is None and event.seq > member.since:
-                member.audience = audience_of(role)
+                member.take_role(role)
                 self._take_up(member)
 
     def _send_out(self, member: Member) -> None:

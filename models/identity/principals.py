@@ -51,6 +51,11 @@ class Principal:
         """Of these permissions those that the key, if they come with one, has as its scopes."""
         return permissions if self.scopes is None else permissions & self.scopes
 
+    @property
+    def hears_hosts(self) -> bool:
+        """Whether they hear what only hosts hear, where they are one: not by a key that lacks the scope."""
+        return self.scopes is None or Permission.WAITING_ROOM_VIEW in self.scopes
+
     def check_scope(self, permission: Permission) -> None:
         """Raises Forbidden for a key without this scope; for what everybody may do who has an account or a place."""
         if self.scopes is not None and permission not in self.scopes:

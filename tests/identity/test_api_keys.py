@@ -94,6 +94,33 @@ async def test_a_participant_token_got_by_a_key_has_its_scopes(any_house: House)
     assert code_of(said) == (403, "FORBIDDEN")
 
 
+async def test_a_key_hears_what_only_hosts_hear_by_its_scope_alone(any_house: House) -> None:
+    room, host = await any_house.live()
+    ben = await any_house.account("Ben")
+    listens = ("session:view", "session:join")
+    keys = [await make_key(any_house, who, *listens) for who in (room.owner, ben)]
+    wide = await make_key(any_house, room.owner, *listens, "waiting_room:view")
+    owners, bens, all_ears = [await any_house.client(one) for one in (*keys, wide)]
+    bens_id = (await bens.join(room.id))["participant"]["id"]
+    for one in (owners, all_ears):
+        await one.join(room.id)
+    # Who becomes a host while they listen hears no more by it either.
+    await host.ok("participant:set_role", room.id, participant_id=bens_id, role="co_host")
+    change = {"settings": {"requires_approval": True}}
+    assert (await any_house.request("PATCH", f"/sessions/{room.id}", change, room.owner)).is_success
+    visitor = await any_house.client(await any_house.account("Mia"))
+    mias = (await visitor.join(room.id))["participant"]["id"]
+    await all_ears.event("waiting_room:updated")
+    await host.ok("chat:send", room.id, text="Hello")
+    for one in (owners, bens):
+        await one.event("chat:sent")
+        assert mias not in str(one.frames)
+    for path in ("state", "events"):
+        for key, hears in ((keys[0], False), (keys[1], False), (wide, True)):
+            told = await any_house.get(f"/sessions/{room.id}/{path}", key)
+            assert (told.status_code, mias in told.text) == (200, hears), path
+
+
 async def test_a_revoked_key_is_dead_and_its_sockets_are_closed(any_house: House) -> None:
     ada = await any_house.account("Ada")
     key = await make_key(any_house, ada, *EVERYTHING_IN_ROOMS)
