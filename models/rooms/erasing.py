@@ -12,6 +12,7 @@ from sqlmodel import col, or_, select, update
 
 from models.log.tables import AnsweredCommand, SessionEvent
 from models.rooms.erasure_event import FORMER, ParticipantErased, renamed_text
+from models.rooms.events import WaitingRoomMessaged
 from models.rooms.presence import leave_session
 from models.rooms.tables import ChatMessage, Participant
 from models.transaction import Transaction
@@ -25,7 +26,7 @@ async def erase_participant(tx: Transaction, participant: Participant) -> None:
     await leave_session(tx, participant.session_id, participant.id, "left")
     await tx.write_out()
     participant.display_name, participant.avatar, participant.updated_at = FORMER, None, tx.now
-    participant.consented_at = None
+    participant.is_erased, participant.consented_at = True, None
     await _blank_log(tx, participant)
     await _blank_messages(tx, participant)
     await _blank_answers(tx, participant)
@@ -45,7 +46,7 @@ def without_person(node: Any, participant: Participant) -> Any:
     for mention in mentioned:
         data["text"] = renamed_text(data["text"], mention["display_name"])
     if str(participant.id) in (node.get("id"), node.get("participant_id")):
-        data.update({"display_name": FORMER} if "display_name" in node else {})
+        data.update({"display_name": FORMER, "is_erased": True} if "display_name" in node else {})
         data.update({"avatar_url": None} if "avatar_url" in node else {})
     return data
 
@@ -57,14 +58,12 @@ async def _blank_log(tx: Transaction, participant: Participant) -> None:
             col(SessionEvent.data).contains(str(participant.id)),
             # What a host says to those who wait is told with the host's name, and no id.
             (col(SessionEvent.actor_id) == participant.id)
-            & (col(SessionEvent.type) == "waiting_room:messaged"),
+            & (col(SessionEvent.type) == WaitingRoomMessaged.type),
         ),
     )
     for event in (await tx.db.exec(query)).all():
         data = orjson.loads(event.data)
-        blank = without_person(data, participant)
-        if event.type == "waiting_room:messaged" and event.actor_id == participant.id:
-            blank["display_name"] = FORMER
+        blank = _blanked(event, data, participant)
         if blank != data:
             await tx.db.exec(
                 update(SessionEvent)
@@ -73,9 +72,16 @@ async def _blank_log(tx: Transaction, participant: Participant) -> None:
             )
 
 
+def _blanked(event: SessionEvent, data: dict[str, Any], participant: Participant) -> Any:
+    if event.type != WaitingRoomMessaged.type:
+        return without_person(data, participant)
+    # The id is that of whoever was told, the name that of whoever told them.
+    return {**data, "display_name": FORMER} if event.actor_id == participant.id else data
+
+
 async def _blank_messages(tx: Transaction, participant: Participant) -> None:
     own = update(ChatMessage).where(col(ChatMessage.participant_id) == participant.id)
-    await tx.db.exec(own.values(display_name=FORMER))
+    await tx.db.exec(own.values(display_name=FORMER, is_erased=True))
     for message in await _mentioning(tx, participant):
         said = {"text": message.text, "mentions": message.mentions}
         blank = without_person(said, participant)

@@ -9,7 +9,7 @@ from models.log.state import RoomState
 from models.rooms.payloads import MessageView
 
 FORMER: Final = "Former participant"
-"""What everybody is called whose account was deleted."""
+"""What everybody is called whose account was deleted, beside `is_erased`: for who does not know that flag."""
 
 MAX_TEXT_CHARS: Final = 4_000
 
@@ -33,13 +33,13 @@ class ParticipantErased(Event):
     def _without(self, message: MessageView) -> MessageView:
         changes: dict[str, object] = {}
         if message.participant_id == self.participant_id:
-            changes["display_name"] = self.display_name
+            changes |= {"display_name": self.display_name, "is_erased": True}
         named = [one for one in message.mentions if one.participant_id == self.participant_id]
         if named:
             text = message.text
             for one in named:
                 text = renamed_text(text, one.display_name)
-            renamed = {"display_name": self.display_name}
+            renamed = {"display_name": self.display_name, "is_erased": True}
             mentions = [one.model_copy(update=renamed) if one in named else one for one in message.mentions]
             changes |= {"text": text, "mentions": mentions}
         return message.model_copy(update=changes)

@@ -21,12 +21,15 @@ async def load_mentions(db: AsyncSession, session_id: UUID, participant_ids: Seq
     """
     if not participant_ids:
         return []
-    query = select(Participant.id, Participant.display_name).where(
+    query = select(Participant.id, Participant.display_name, Participant.is_erased).where(
         Participant.session_id == session_id,
         col(Participant.id).in_(few(set(participant_ids))),
         col(Participant.status).in_(_KNOWN),
     )
-    names = dict((await db.exec(query)).all())
-    if any(one not in names for one in participant_ids):
+    known = {
+        one: Mention(participant_id=one, display_name=name, is_erased=is_erased)
+        for one, name, is_erased in (await db.exec(query)).all()
+    }
+    if any(one not in known for one in participant_ids):
         raise ParticipantNotFound
-    return [Mention(participant_id=one, display_name=names[one]) for one in dict.fromkeys(participant_ids)]
+    return [known[one] for one in dict.fromkeys(participant_ids)]

@@ -1,6 +1,6 @@
 """What comes in and goes out about the people in a room and what they say."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -12,6 +12,7 @@ from models.text import Language, Moment, Multiline, OneLine, Payload, View
 
 DisplayName = Annotated[str, OneLine(80)]
 MAX_MENTIONS = 20
+ERASED: Final = "Their account was deleted: say it in the reader's language instead of `display_name`."
 
 Mentioned = Annotated[
     tuple[UUID, ...],
@@ -39,6 +40,7 @@ class ParticipantView(View):
     joined_at: Moment | None
     is_hidden: bool = Field(False, description="Views show them to hosts and to themselves only.")
     avatar_url: str | None = Field(None, description="Their picture, to be had from this site.")
+    is_erased: bool = Field(False, description=ERASED)
 
     @classmethod
     def of(cls, participant: Participant) -> Self:
@@ -54,6 +56,7 @@ class WaitingView(View):
     language: str
     knocked_at: Moment | None
     avatar_url: str | None = None
+    is_erased: bool = Field(False, description=ERASED)
 
     @classmethod
     def of(cls, participant: Participant) -> Self:
@@ -65,6 +68,7 @@ class Mention(View):
 
     participant_id: UUID
     display_name: str
+    is_erased: bool = Field(False, description=ERASED)
 
 
 class MessageView(View):
@@ -80,6 +84,7 @@ class MessageView(View):
     edited_at: Moment | None
     deleted_at: Moment | None
     mentions: list[Mention] = Field(default_factory=list, description="Empty once deleted.")
+    is_erased: bool = Field(False, description=ERASED)
 
     @classmethod
     def of(cls, message: ChatMessage) -> Self:
@@ -94,6 +99,7 @@ class MessageView(View):
             edited_at=message.edited_at,
             deleted_at=message.deleted_at,
             mentions=[Mention.model_validate(one) for one in message.mentions],
+            is_erased=message.is_erased,
         )
 
 

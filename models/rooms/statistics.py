@@ -22,6 +22,7 @@ from models.rooms.events import (
     ParticipantKicked,
     ParticipantLeft,
 )
+from models.rooms.payloads import ERASED
 from models.rooms.poll_tables import Poll
 from models.rooms.tables import ChatMessage, Participant, ParticipantStatus
 from models.sessions.tables import Session
@@ -54,6 +55,7 @@ class PersonStatistics(View):
 
     participant_id: UUID
     display_name: str
+    is_erased: bool = Field(description=ERASED)
     role: Role
     is_present: bool
     present_s: float = Field(description="Seconds in the room.")
@@ -65,6 +67,7 @@ class PersonStatistics(View):
         return cls(
             participant_id=row.id,
             display_name=row.display_name,
+            is_erased=row.is_erased,
             role=row.role,
             is_present=row.is_present,
             present_s=row.total_s + _spell_s(row.joined_at if row.is_present else None, now),
@@ -176,6 +179,7 @@ def _each_in(session_id: UUID) -> Select[*tuple[Any, ...]]:
         select(
             col(Participant.id),
             col(Participant.display_name),
+            col(Participant.is_erased),
             col(Participant.role),
             col(Participant.is_present),
             col(Participant.joined_at),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, text
@@ -29,7 +30,7 @@ class Participant(Somebody, table=True):
 
     `is_present` says that the person holds a seat: they joined and have not left, been lost or been sent out.
     `version` grows with every change to what the person may do. `permissions` is what differs from their role: see
-    `models/rooms/rights.py`.
+    `models/rooms/rights.py`. `is_erased`: their account was deleted for good.
     """
 
     __tablename__ = "participants"
@@ -67,6 +68,7 @@ class Participant(Somebody, table=True):
     custom_role_id: UUID | None = Field(default=None, foreign_key="roles.id", ondelete="RESTRICT", index=True)
     permissions: dict[str, list[str]] = Field(default_factory=dict, sa_type=Json)
     avatar: str | None = Field(default=None, max_length=64)
+    is_erased: bool = False
 
     @property
     def who(self) -> Who:
@@ -97,4 +99,5 @@ class ChatMessage(Row, table=True):
     reply_to: UUID | None = None
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
-    mentions: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
+    mentions: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
+    is_erased: bool = False

@@ -75,7 +75,7 @@ async def views_of(db: AsyncSession, principal: Principal, sessions: list[Sessio
 
 
 def _view(session: Session, tags: list[str], around: Any) -> SessionView:
-    _, owner_name, participant_count, my_role, _ = around
+    _, owner_name, participant_count, my_role, _, is_owner_erased = around
     # Checked as a whole, once: a model of its own for the columns would be checked twice.
     return SessionView.model_validate(
         {
@@ -84,17 +84,20 @@ def _view(session: Session, tags: list[str], around: Any) -> SessionView:
             "participant_count": participant_count,
             "my_role": None if my_role is None else str(my_role),
             "owner_name": owner_name,
+            "is_owner_erased": is_owner_erased,
         }
     )
 
 
 def _surroundings(own: Any) -> Any:
-    """Of each session: the owner's name, how many are in the room, the role of whoever asks; once for each tag."""
+    """Of each session: its owner, how many are in the room, the role of whoever asks; once for each tag."""
     inside = col(Participant.session_id) == col(Session.id)
     present = select(func.count()).where(inside, col(Participant.is_present).is_(True)).scalar_subquery()
     role = select(Participant.role).where(inside, own == bindparam("me")).scalar_subquery()
     return (
-        select(Session.id, User.display_name, present, role, SessionTag.tag)  # type: ignore[call-overload]
+        select(  # type: ignore[call-overload]
+            Session.id, User.display_name, present, role, SessionTag.tag, col(User.erased_at).is_not(None)
+        )
         .join(User, col(User.id) == col(Session.owner_id))
         .join(SessionTag, col(SessionTag.session_id) == col(Session.id), isouter=True)
         .where(_ASKED_FOR)

@@ -183,6 +183,7 @@ class SessionView(RoomSession):
     participant_count: int = Field(description="How many are in the room now.")
     my_role: str | None = Field(description="Your role in it, if you have one.")
     owner_name: str
+    is_owner_erased: bool = Field(description="Their account was deleted: say it in the reader's language.")
     created_at: Moment
     updated_at: Moment
     deleted_at: Moment | None

@@ -4,9 +4,10 @@ import path from "node:path";
 import { test } from "node:test";
 
 import type { Frame } from "../src/contract/events";
-import type { RoomState } from "../src/contract/types";
+import type { MessageView, RoomState } from "../src/contract/types";
 import { EVENT_TYPES, RECENT_MESSAGES, apply, applyToPerson } from "../src/room/apply";
-import { ANA, AT, BEN, frame, makeMessage, makePerson, makeRoom, said } from "./room_fixture";
+import { nameOf } from "../src/words/person_name";
+import { ANA, AT, BEN, frame, makeMention, makeMessage, makePerson, makeRoom, said } from "./room_fixture";
 
 const LATER = "2026-11-21T09:05:00Z";
 
@@ -73,8 +74,37 @@ test("a deleted message keeps its place but not its text", () => {
   assert.deepEqual(after.messages[0], makeMessage(1, { text: "", deleted_at: LATER }));
 });
 
+test("who is erased is marked where they wrote and where they are meant, and nobody else", () => {
+  const said = makeMessage(1, { text: "@Ana, and @Ben", mentions: [makeMention(ANA, "Ana"), makeMention(BEN, "Ben")] });
+  const room = makeRoom({ messages: [said, makeMessage(2, { participant_id: BEN, display_name: "Ben" })] });
+  const after = apply(
+    room,
+    frame(3, "participant:erased", { participant_id: ANA, display_name: "Former participant" }),
+  );
+  assert.deepEqual(after.messages.map(nameOf), ["Former participant", "Ben"]);
+  assert.deepEqual(after.messages[0]?.mentions.map(nameOf), ["Former participant", "Ben"]);
+  assert.deepEqual(
+    after.messages.map((each) => each.is_erased),
+    [true, false],
+  );
+});
+
+test("what was logged before people could be erased is read as it stands", () => {
+  const { is_erased: _, ...old } = makeMessage(2);
+  const after = apply(makeRoom(), frame(2, "chat:sent", { message: old as MessageView }));
+  assert.deepEqual(after.messages.map(nameOf), ["Ana"]);
+});
+
 test("an ended session has nobody in it, and nobody waiting", () => {
-  const waiting = { id: BEN, user_id: null, display_name: "Ben", language: "en", knocked_at: AT, avatar_url: null };
+  const waiting = {
+    id: BEN,
+    user_id: null,
+    display_name: "Ben",
+    language: "en",
+    knocked_at: AT,
+    avatar_url: null,
+    is_erased: false,
+  };
   const room = makeRoom({ participants: { [ANA]: makePerson(ANA) }, waiting: { [BEN]: waiting } });
   const ended = apply(room, frame(1, "session:ended", { paused_s: 7 }, LATER));
   assert.deepEqual([ended.participants, ended.waiting], [{}, {}]);

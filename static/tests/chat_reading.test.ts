@@ -7,7 +7,7 @@ import { keepChat } from "../src/room/chat_keeping";
 import { rowsOf } from "../src/room/chat_rows";
 import { ConveneError, DISCONNECTED } from "../src/net/error";
 import type { Ack } from "../src/net/socket";
-import { ANA, BEN, frame, makeMessage, makeRoom, said } from "./room_fixture";
+import { ANA, BEN, frame, makeMention, makeMessage, makeRoom, said } from "./room_fixture";
 
 interface Sent {
   id: string | undefined;
@@ -39,8 +39,7 @@ function open(answer: (sent: Sent) => MessageView | ConveneError, drawer = new M
 
 const settled = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const mine = (seq: number, text: string): MessageView => makeMessage(seq, { text, participant_id: BEN });
-const meant = (seq: number): MessageView =>
-  makeMessage(seq, { text: "@Ben", mentions: [{ participant_id: BEN, display_name: "Ben" }] });
+const meant = (seq: number): MessageView => makeMessage(seq, { text: "@Ben", mentions: [makeMention(BEN, "Ben")] });
 const sentFrame = (message: MessageView) => frame(message.seq, "chat:sent", { message });
 const offline = ConveneError.of(DISCONNECTED, () => "offline");
 
@@ -108,7 +107,7 @@ test("too many at once wait as long as they are told, and are not marked as fail
 test("who was mentioned and has been sent away does not keep the message from being said", async () => {
   const gone = new ConveneError({ statusCode: 404, errorCode: "PARTICIPANT_NOT_FOUND", message: "Gone." });
   const { chat, sent } = open(({ mentions, text }) => (mentions.length ? gone : mine(1, text)));
-  chat.send("@Ana, hello", null, [{ participant_id: ANA, display_name: "Ana" }]);
+  chat.send("@Ana, hello", null, [makeMention(ANA, "Ana")]);
   await settled();
   assert.deepEqual(
     sent.map((each) => each.mentions),

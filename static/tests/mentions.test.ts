@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { matching, mentionsIn, typingAt, withName } from "../src/room/mentions";
 import { piecesOf } from "../src/room/message_pieces";
-import { makePerson } from "./room_fixture";
+import { makeMention, makePerson } from "./room_fixture";
 
 const ana = makePerson("a", { display_name: "Ana" });
 const anaMaria = makePerson("am", { display_name: "Ana María" });
@@ -39,7 +39,7 @@ test("of names that fit the longest is meant, whole words only, and nobody where
   assert.deepEqual(named("@ana and @Ben."), ["a", "b"]);
   assert.deepEqual(named("@Anabel and mail@ben"), []);
   assert.deepEqual(named("@Ben", [ben, otherBen]), []);
-  const picked = [{ participant_id: "b2", display_name: "ben" }];
+  const picked = [makeMention("b2", "ben")];
   assert.deepEqual(mentionsIn("@Ben, yours", picked, [ben, otherBen]), picked);
 });
 
@@ -60,7 +60,7 @@ test("only addresses of web pages become links, without what ends the sentence",
 });
 
 test("names and links stand beside each other", () => {
-  const mentions = [{ participant_id: "b", display_name: "Ben" }];
+  const mentions = [makeMention("b", "Ben")];
   assert.deepEqual(
     piecesOf("@Ben https://a.example", mentions).map((piece) => piece.kind),
     ["mention", "text", "link"],

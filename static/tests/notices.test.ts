@@ -6,13 +6,13 @@ import { titleWith } from "../src/notices/attention";
 import { createCall, DEFAULT_SETTINGS, QUIET_MS } from "../src/notices/notices";
 import { newsOf } from "../src/room/news";
 import { unreadText } from "../src/room/unread";
-import { ANA, BEN, frame, makeMessage, makePerson, makeRoom, said } from "./room_fixture";
+import { ANA, BEN, frame, makeMention, makeMessage, makePerson, makeRoom, said } from "./room_fixture";
 
 const room = makeRoom();
 const news = (frames: Parameters<typeof newsOf>[0], wanted: Partial<NotificationSettings> = {}) =>
   newsOf(frames, room, room, BEN, { ...DEFAULT_SETTINGS, ...wanted });
 const forBen = frame(9, "chat:sent", {
-  message: makeMessage(9, { text: "@Ben, now", mentions: [{ participant_id: BEN, display_name: "Ben" }] }),
+  message: makeMessage(9, { text: "@Ben, now", mentions: [makeMention(BEN, "Ben")] }),
 });
 
 test("a few messages are read out, many are counted, and being mentioned is always said", () => {

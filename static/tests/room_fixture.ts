@@ -1,7 +1,7 @@
 // A small room for the tests, and frames of its log.
 
 import type { EventData, EventType, Frame } from "../src/contract/events";
-import type { MessageView, ParticipantView, RoomState } from "../src/contract/types";
+import type { Mention, MessageView, ParticipantView, RoomState } from "../src/contract/types";
 
 export const SESSION = "01990000-0000-7000-8000-000000000001";
 export const ANA = "01990000-0000-7000-8000-00000000000a";
@@ -54,6 +54,11 @@ export function makeRoom(changes: Partial<RoomState> = {}): RoomState {
   };
 }
 
+/** Somebody as a message mentions them. */
+export function makeMention(participant_id: string, display_name: string): Mention {
+  return { participant_id, display_name, is_erased: false };
+}
+
 export function makePerson(id: string, changes: Partial<ParticipantView> = {}): ParticipantView {
   return {
     id,
@@ -69,6 +74,7 @@ export function makePerson(id: string, changes: Partial<ParticipantView> = {}): 
     avatar_url: null,
     joined_at: AT,
     is_hidden: false,
+    is_erased: false,
     ...changes,
   };
 }
@@ -85,6 +91,7 @@ export function makeMessage(seq: number, changes: Partial<MessageView> = {}): Me
     edited_at: null,
     deleted_at: null,
     mentions: [],
+    is_erased: false,
     ...changes,
   };
 }

@@ -79,13 +79,22 @@ async def test_nothing_is_left_of_the_person(any_house: House) -> None:
     told = await host.event("participant:erased")
     assert told.data == {"participant_id": mine, "display_name": FORMER}
     state = (await host.ok("session:sync", room.id))["state"]
-    assert [(one["display_name"], one["text"]) for one in state["messages"]] == [
-        (FORMER, "Good morning"),
-        ("Hana", f"Hello @{FORMER}!"),
+    assert_marked(state["messages"], mine)
+    sent = [orjson.loads(one.data)["participant"] for one in log if one.type == "participant:joined"]
+    rest = (await any_house.get(f"/sessions/{room.id}/participants", room.owner)).json()["data"]
+    for shown in (sent, rest):
+        people = {(one["display_name"], one["is_erased"], one["avatar_url"]) for one in shown}
+        assert people == {("Hana", False, None), (FORMER, True, None)}
+
+
+def assert_marked(messages: list[dict[str, Any]], participant_id: str) -> None:
+    """What they said, and what was said to them, is theirs no more."""
+    assert [(one["display_name"], one["is_erased"], one["text"]) for one in messages] == [
+        (FORMER, True, "Good morning"),
+        ("Hana", False, f"Hello @{FORMER}!"),
     ]
-    sent = [orjson.loads(one.data) for one in log if one.type == "participant:joined"]
-    assert {one["participant"]["display_name"] for one in sent} == {"Hana", FORMER}
-    assert all(one["participant"]["avatar_url"] is None for one in sent)
+    mentioned = {"participant_id": participant_id, "display_name": FORMER, "is_erased": True}
+    assert messages[1]["mentions"] == [mentioned]
 
 
 async def test_sockets_tokens_and_cookies_are_dead(any_house: House) -> None:
@@ -219,3 +228,24 @@ async def test_whatever_one_is_called(house: House, name: str) -> None:
     assert (await delete(house, zoe)).is_success
     state = (await host.ok("session:sync", room.id))["state"]
     assert state["messages"][0]["text"] == 'a "%" Former participant'
+
+
+async def test_who_spoke_to_the_erased_keeps_their_name(house: House) -> None:
+    room, host = await house.live(requires_approval=True)
+    zoe = await somebody(house, "Zoe")
+    waiting = (await (await house.client(zoe)).join(room.id))["participant"]["id"]
+    await host.ok("waiting_room:message", room.id, participant_id=waiting, text="In a minute")
+    assert (await delete(house, zoe)).is_success
+    log = await house.assert_gapless(room)
+    (told,) = [orjson.loads(one.data) for one in log if one.type == "waiting_room:messaged"]
+    assert told == {"participant_id": waiting, "text": "In a minute", "display_name": "Hana"}
+
+
+async def test_a_session_says_that_its_owner_is_erased(house: House) -> None:
+    admin, zoe = await house.account("Ada", TENANT_ADMIN), await somebody(house, "Zoe")
+    room = await house.room(zoe)
+    own = (await house.get(f"/sessions/{room.id}", zoe)).json()["data"]
+    assert (own["owner_name"], own["is_owner_erased"]) == ("Zoe", False)
+    assert (await delete(house, zoe, archive=True)).is_success
+    left = (await house.get(f"/sessions/{room.id}", admin)).json()["data"]
+    assert (left["owner_name"], left["is_owner_erased"]) == (FORMER, True)

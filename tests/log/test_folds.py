@@ -223,7 +223,10 @@ FOLDS: list[tuple[Event, dict[str, Any]]] = [
     (chat.ChatDeleted(message_id=MESSAGE), {"messages.0.text": "", "messages.0.deleted_at": NOW}),
     (chat.ChatDeleted(message_id=DAN), {}),
     (ParticipantErased(participant_id=BEN, display_name="Former"), {}),
-    (ParticipantErased(participant_id=ANA, display_name="Former"), {"messages.0.display_name": "Former"}),
+    (
+        ParticipantErased(participant_id=ANA, display_name="Former"),
+        {"messages.0.display_name": "Former", "messages.0.is_erased": True},
+    ),
     (
         polls.PollCreated(poll=ASKED.model_copy(update={"id": DAN})),
         {"polls.dan": {**ASKED.model_dump(mode="json"), "id": str(DAN)}},
@@ -350,3 +353,12 @@ def _differences(before: Any, after: Any, path: str = "") -> dict[str, Any]:
         else:
             found[step] = after.get(key, Gone)
     return found
+
+
+def test_what_was_logged_before_people_could_be_erased_is_of_nobody_erased() -> None:
+    said = _message(6, DAN).model_copy(update={"mentions": [MENTION]})
+    old = said.model_dump(mode="json", exclude={"is_erased": True, "mentions": {"__all__": {"is_erased"}}})
+    assert "is_erased" not in str(old)
+    folded = apply(STATE, chat.ChatSent.type, AT, {"message": old})
+    assert folded.messages[-1] == said
+    assert not folded.messages[-1].is_erased

@@ -233,12 +233,13 @@ async def test_a_message_names_those_it_is_meant_for(any_house: House) -> None:
     mia, mia_id = await any_house.member(room)
     _, ole_id = await any_house.member(room, "Ole")
     said = await host.ok("chat:send", room.id, text="@Mia, yours.", mentions=[str(mia_id)] * 2)
-    assert said["mentions"] == [{"participant_id": str(mia_id), "display_name": "Mia"}]
+    mia_named = {"participant_id": str(mia_id), "display_name": "Mia", "is_erased": False}
+    assert said["mentions"] == [mia_named]
     heard = await mia.event("chat:sent")
     assert heard.data["message"] == said
     await host.ok("chat:edit", room.id, message_id=said["id"], text="@Ole, yours.", mentions=[str(ole_id)])
     edited = await mia.event("chat:edited")
-    assert edited.data["mentions"] == [{"participant_id": str(ole_id), "display_name": "Ole"}]
+    assert edited.data["mentions"] == [{**mia_named, "participant_id": str(ole_id), "display_name": "Ole"}]
     history = (await any_house.get(f"/sessions/{room.id}/messages", room.owner)).json()["data"]
     state = (await host.ok("session:sync", room.id))["state"]
     assert history[0]["mentions"] == state["messages"][0]["mentions"] == edited.data["mentions"]

@@ -17,6 +17,7 @@ import { isLive } from "../sessions/standing";
 import { words } from "../words";
 import { formatMoment, formatNumber } from "../words/format";
 import { ConfirmDialog } from "./confirm_dialog";
+import { ownerOf } from "../words/person_name";
 
 const AT_ONCE = 50;
 
@@ -94,7 +95,7 @@ function columnsFor(onEnd: (session: SessionView) => void): Column<SessionView, 
             </Link>
             <Badge tone={session.status}>{words.statuses[session.status]}</Badge>
           </span>
-          <span class="quiet user-email">{session.owner_name}</span>
+          <span class="quiet user-email">{ownerOf(session)}</span>
         </span>
       ),
     },

@@ -381,6 +381,11 @@ export interface components {
             /** Format: uuid */
             participant_id: string;
             display_name: string;
+            /**
+             * @description Their account was deleted: say it in the reader's language instead of `display_name`.
+             * @default false
+             */
+            is_erased?: boolean;
         };
         /**
          * MessageTarget
@@ -421,6 +426,11 @@ export interface components {
             deleted_at: string | null;
             /** @description Empty once deleted. */
             mentions?: components["schemas"]["Mention"][];
+            /**
+             * @description Their account was deleted: say it in the reader's language instead of `display_name`.
+             * @default false
+             */
+            is_erased?: boolean;
         };
         /**
          * MessageWaiting
@@ -641,6 +651,11 @@ export interface components {
              * @default null
              */
             avatar_url?: string | null;
+            /**
+             * @description Their account was deleted: say it in the reader's language instead of `display_name`.
+             * @default false
+             */
+            is_erased?: boolean;
         };
         /**
          * Permission
@@ -1272,6 +1287,11 @@ export interface components {
             knocked_at: string | null;
             /** @default null */
             avatar_url?: string | null;
+            /**
+             * @description Their account was deleted: say it in the reader's language instead of `display_name`.
+             * @default false
+             */
+            is_erased?: boolean;
         };
         Error: {
             statusCode: number;

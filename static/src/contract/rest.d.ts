@@ -3013,6 +3013,11 @@ export interface components {
             /** Format: uuid */
             participant_id: string;
             display_name: string;
+            /**
+             * @description Their account was deleted: say it in the reader's language instead of `display_name`.
+             * @default false
+             */
+            is_erased?: boolean;
         };
         /**
          * MessageView
@@ -3038,6 +3043,11 @@ export interface components {
             deleted_at: string | null;
             /** @description Empty once deleted. */
             mentions?: components["schemas"]["Mention"][];
+            /**
+             * @description Their account was deleted: say it in the reader's language instead of `display_name`.
+             * @default false
+             */
+            is_erased?: boolean;
         };
         /**
          * NewApiKey
@@ -3257,6 +3267,11 @@ export interface components {
              * @default null
              */
             avatar_url?: string | null;
+            /**
+             * @description Their account was deleted: say it in the reader's language instead of `display_name`.
+             * @default false
+             */
+            is_erased?: boolean;
         };
         /**
          * Permission
@@ -3291,6 +3306,8 @@ export interface components {
             /** Format: uuid */
             participant_id: string;
             display_name: string;
+            /** @description Their account was deleted: say it in the reader's language instead of `display_name`. */
+            is_erased: boolean;
             role: components["schemas"]["Role"];
             is_present: boolean;
             /** @description Seconds in the room. */
@@ -3857,6 +3874,8 @@ export interface components {
             /** @description Your role in it, if you have one. */
             my_role: string | null;
             owner_name: string;
+            /** @description Their account was deleted: say it in the reader's language. */
+            is_owner_erased: boolean;
             /**
              * Format: date-time
              * @example 2026-11-21T09:00:00.000Z
@@ -4200,6 +4219,11 @@ export interface components {
             knocked_at: string | null;
             /** @default null */
             avatar_url?: string | null;
+            /**
+             * @description Their account was deleted: say it in the reader's language instead of `display_name`.
+             * @default false
+             */
+            is_erased?: boolean;
         };
         /**
          * WithReason

@@ -1,6 +1,7 @@
 // The chat as a file to keep. Pure.
 
 import type { MessageView } from "../contract/types";
+import { nameOf } from "../words/person_name";
 
 export type ExportFormat = "txt" | "csv" | "json";
 
@@ -13,7 +14,7 @@ export const MIME: Record<ExportFormat, string> = {
 export function exported(messages: readonly MessageView[], format: ExportFormat): string {
   if (format === "json") return `${JSON.stringify(messages, null, 2)}\n`;
   if (format === "csv") return csvOf(messages);
-  return messages.map(({ sent_at, display_name, text }) => `[${sent_at}] ${oneLine(display_name)}: ${text}\n`).join("");
+  return messages.map((each) => `[${each.sent_at}] ${oneLine(nameOf(each))}: ${each.text}\n`).join("");
 }
 
 function csvOf(messages: readonly MessageView[]): string {
@@ -22,7 +23,7 @@ function csvOf(messages: readonly MessageView[]): string {
     String(each.seq),
     each.sent_at,
     each.participant_id,
-    each.display_name,
+    nameOf(each),
     each.text,
     each.edited_at ?? "",
     each.deleted_at ?? "",

@@ -15,6 +15,7 @@ import { MessageLine } from "../room/message_line";
 import { words } from "../words";
 import { dayNumber, formatDay } from "../words/format";
 import { exported, fileName, MIME, type ExportFormat } from "./chat_export";
+import { nameOf } from "../words/person_name";
 
 const PAGE = 50;
 const WHOLE_PAGE = 100;
@@ -73,7 +74,7 @@ export function ChatHistory({ sessionId, title }: { sessionId: string; title: st
   if (log.messages.length === 0) return <Empty icon={MessageCircle} title={words.history.noMessages} />;
   const wanted = search.trim().toLocaleLowerCase();
   const shown = wanted
-    ? log.messages.filter((each) => `${each.display_name} ${each.text}`.toLocaleLowerCase().includes(wanted))
+    ? log.messages.filter((each) => `${nameOf(each)} ${each.text}`.toLocaleLowerCase().includes(wanted))
     : log.messages;
   const rows = rowsOf({ messages: shown, outbox: [], newSince: null, dayOf: dayNumber });
   return (

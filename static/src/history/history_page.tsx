@@ -20,6 +20,7 @@ import { PollList } from "./poll_list";
 import { RecordingList } from "./recording_list";
 import { Timeline } from "./timeline";
 import { useLog } from "./use_log";
+import { ownerOf } from "../words/person_name";
 
 const PARTS = ["overview", "timeline", "people", "chat", "polls", "recordings", "audit"] as const;
 type Part = (typeof PARTS)[number];
@@ -111,7 +112,7 @@ function Facts({ session }: { session: SessionView }) {
   const facts: [string, string | null][] = [
     [words.history.kind, words.kinds[session.kind].name],
     [words.history.code, session.code],
-    [words.history.host, session.owner_name],
+    [words.history.host, ownerOf(session)],
     [words.history.planned, planned],
     [words.history.started, started_at ? formatMoment(started_at) : words.history.notYet],
     [words.history.ended, ended_at ? formatMoment(ended_at) : null],

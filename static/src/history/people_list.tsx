@@ -15,6 +15,7 @@ import { Pages } from "../sessions/pages";
 import { words } from "../words";
 import { formatLanguage, formatLength, formatTime } from "../words/format";
 import type { Log } from "./use_log";
+import { nameOf } from "../words/person_name";
 
 const LIMIT = 20;
 
@@ -92,9 +93,9 @@ function PersonLine({ person, presence, span, onPardon }: PersonLineProps) {
   const way = PARDONS[person.status];
   return (
     <li class="line">
-      <Avatar id={person.id} name={person.display_name} image={person.avatar_url} size="small" />
+      <Avatar id={person.id} name={nameOf(person)} image={person.avatar_url} size="small" />
       <div class="line-main">
-        <strong>{person.display_name}</strong>
+        <strong>{nameOf(person)}</strong>
         <span class="quiet">
           {words.roles[person.role]} · {formatLanguage(person.language)}
           {presence

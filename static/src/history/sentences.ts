@@ -2,6 +2,7 @@
 
 import type { Frame } from "../contract/events";
 import { words } from "../words";
+import { nameOf } from "../words/person_name";
 
 /** Names by participant's or user's id. */
 export type Names = ReadonlyMap<string, string>;
@@ -16,8 +17,8 @@ export function sentenceOf(frame: Frame, names: Names): string | null {
 }
 
 function whomOf(frame: Frame, names: Names): string {
-  if (frame.type === "participant:joined") return frame.data.participant.display_name;
-  if (frame.type === "waiting_room:updated" && frame.data.waiting) return frame.data.waiting.display_name;
+  if (frame.type === "participant:joined") return nameOf(frame.data.participant);
+  if (frame.type === "waiting_room:updated" && frame.data.waiting) return nameOf(frame.data.waiting);
   if ("participant_id" in frame.data && frame.data.participant_id) {
     return names.get(frame.data.participant_id) ?? words.history.somebody;
   }
@@ -28,9 +29,9 @@ function whomOf(frame: Frame, names: Names): string {
 export function namesIn(frames: readonly Frame[], known: Iterable<readonly [string, string]>): Names {
   const names = new Map(known);
   for (const frame of frames) {
-    if (frame.type === "participant:joined") names.set(frame.data.participant.id, frame.data.participant.display_name);
+    if (frame.type === "participant:joined") names.set(frame.data.participant.id, nameOf(frame.data.participant));
     if (frame.type === "waiting_room:updated" && frame.data.waiting) {
-      names.set(frame.data.waiting.id, frame.data.waiting.display_name);
+      names.set(frame.data.waiting.id, nameOf(frame.data.waiting));
     }
   }
   return names;

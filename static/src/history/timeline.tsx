@@ -16,6 +16,7 @@ import { LINE_KINDS, lineKindOf, linesOf, type Line, type LineKind } from "./lin
 import { namesIn } from "./sentences";
 import type { Log } from "./use_log";
 import { usePeople } from "./use_people";
+import { nameOf } from "../words/person_name";
 
 /** Pixels, as in styles/history.css. */
 const ROW = 40;
@@ -105,11 +106,7 @@ function TimelineLine({ line, sessionId }: { line: Line; sessionId: string }) {
   );
 }
 
-function namesOf({ id, user_id, display_name }: ParticipantView): [string, string][] {
-  return user_id
-    ? [
-        [id, display_name],
-        [user_id, display_name],
-      ]
-    : [[id, display_name]];
+function namesOf(person: ParticipantView): [string, string][] {
+  const ids = person.user_id ? [person.id, person.user_id] : [person.id];
+  return ids.map((id) => [id, nameOf(person)]);
 }

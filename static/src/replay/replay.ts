@@ -23,6 +23,7 @@ import { Player } from "./player";
 import { presencesOf } from "./presence";
 import { recordedSpans, wholeSpan } from "./spans";
 import { Tape } from "./tape";
+import { nameOf } from "../words/person_name";
 
 /** Who watches is not there. */
 const SPECTATOR: ParticipantView = {
@@ -38,6 +39,7 @@ const SPECTATOR: ParticipantView = {
   consented_at: null,
   joined_at: null,
   is_hidden: false,
+  is_erased: false,
   avatar_url: null,
 };
 
@@ -154,9 +156,9 @@ export class Replay implements RoomModel {
     const wanted = search.toLocaleLowerCase();
     const { frames, times } = this.#tape;
     const found = presencesOf(frames.slice(0, this.#shown), times, Infinity)
-      .filter(({ person, stays }) => stays.at(-1)?.isOpen && person.display_name.toLocaleLowerCase().includes(wanted))
+      .filter(({ person, stays }) => stays.at(-1)?.isOpen && nameOf(person).toLocaleLowerCase().includes(wanted))
       .map(({ person }) => person)
-      .sort((a, b) => a.display_name.localeCompare(b.display_name));
+      .sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
     const total = found.length;
     const totalPages = Math.max(1, Math.ceil(total / PEOPLE_AT_ONCE));
     const data = found.slice((page - 1) * PEOPLE_AT_ONCE, page * PEOPLE_AT_ONCE);

@@ -11,6 +11,7 @@ import { mentionsIn } from "./mentions";
 import { mayEdit } from "./message_menu";
 import { usePart, useRights, useRoom } from "./room";
 import { useMentioning } from "./use_mentioning";
+import { nameOf } from "../words/person_name";
 
 /** What the server takes, in characters. */
 export const LONGEST = 4_000;
@@ -107,7 +108,7 @@ export function Composer({ target, onTarget, onDone }: ComposerProps) {
       {target && (
         <div class="composer-target">
           <p>
-            <b>{isEdit ? words.chat.editing : words.chat.replyingTo(target.message.display_name)}</b>
+            <b>{isEdit ? words.chat.editing : words.chat.replyingTo(nameOf(target.message))}</b>
             {!isEdit && <span dir="auto">{target.message.text.slice(0, 120)}</span>}
           </p>
           <IconButton

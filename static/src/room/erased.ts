@@ -11,8 +11,10 @@ export function withoutPerson(message: MessageView, id: Uuid, name: string): Mes
   return {
     ...message,
     text,
-    mentions: message.mentions.map((each) => (each.participant_id === id ? { ...each, display_name: name } : each)),
-    display_name: message.participant_id === id ? name : message.display_name,
+    mentions: message.mentions.map((each) =>
+      each.participant_id === id ? { ...each, display_name: name, is_erased: true } : each,
+    ),
+    ...(message.participant_id === id && { display_name: name, is_erased: true }),
   };
 }
 

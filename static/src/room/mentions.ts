@@ -61,7 +61,7 @@ export function mentionsIn(
   );
   const candidates: Mention[] = [
     ...picked,
-    ...typed.map(({ id, display_name }) => ({ participant_id: id, display_name })),
+    ...typed.map(({ id, display_name, is_erased }) => ({ participant_id: id, display_name, is_erased })),
   ];
   const found = new Map<string, Mention>();
   for (const { mention } of placesOf(text, candidates)) found.set(mention.participant_id, mention);

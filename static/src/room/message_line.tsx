@@ -8,6 +8,7 @@ import { words } from "../words";
 import { formatExactTime, formatTime } from "../words/format";
 import { MessageText } from "./message_text";
 import { isForMe } from "./unread";
+import { nameOf } from "../words/person_name";
 
 export interface MessageLineProps {
   message: MessageView;
@@ -44,14 +45,14 @@ export function MessageLine(props: MessageLineProps) {
           {formatTime(message.sent_at)}
         </time>
       ) : (
-        <Avatar id={message.participant_id} name={message.display_name} image={image} size="small" />
+        <Avatar id={message.participant_id} name={nameOf(message)} image={image} size="small" />
       )}
       <div class="message-body">
         {isContinued ? (
-          <span class="sr-only">{message.display_name}</span>
+          <span class="sr-only">{nameOf(message)}</span>
         ) : (
           <p class="message-head">
-            <strong dir="auto">{message.display_name}</strong>
+            <strong dir="auto">{nameOf(message)}</strong>
             <time dateTime={message.sent_at} title={formatExactTime(message.sent_at)}>
               {formatTime(message.sent_at)}
             </time>
@@ -81,8 +82,7 @@ interface QuoteProps {
 function Quote({ id, answered, onAnswered }: QuoteProps) {
   const said = answered ? (
     <>
-      <b dir="auto">{answered.display_name}</b>{" "}
-      <span dir="auto">{answered.text.slice(0, 200) || words.chat.deleted}</span>
+      <b dir="auto">{nameOf(answered)}</b> <span dir="auto">{answered.text.slice(0, 200) || words.chat.deleted}</span>
     </>
   ) : (
     words.chat.missing

@@ -10,6 +10,7 @@ import { serverNow } from "../net/server_clock";
 import { words } from "../words";
 import type { Target } from "./composer";
 import { useRights, useRoom } from "./room";
+import { nameOf } from "../words/person_name";
 
 /** After this the server takes no correction any more. */
 const EDIT_WINDOW_MS = 60 * 60_000;
@@ -31,7 +32,7 @@ export function MessageMenu({ message, onTarget }: MessageMenuProps) {
   const { me, rights } = useRights();
   const [isAsking, setAsking] = useState(false);
   const mayDelete = message.participant_id === me.id || rights.permissions.has("chat:moderate");
-  const name = words.chat.by(message.display_name, message.text.slice(0, 40));
+  const name = words.chat.by(nameOf(message), message.text.slice(0, 40));
 
   function remove(): void {
     setAsking(false);
@@ -50,7 +51,7 @@ export function MessageMenu({ message, onTarget }: MessageMenuProps) {
       />
       <Menu label={words.actions.for(name)} icon={EllipsisVertical}>
         <MenuItem icon={Reply} onChoose={() => onTarget({ kind: "reply", message })}>
-          {words.chat.reply(message.display_name)}
+          {words.chat.reply(nameOf(message))}
         </MenuItem>
         <MenuItem icon={Copy} onChoose={() => void copy(message.text).then(() => toasts.tell(() => words.chat.copied))}>
           {words.chat.copy}

@@ -3,6 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Mention } from "../contract/types";
 import { words } from "../words";
 import { piecesOf } from "./message_pieces";
+import { nameOf } from "../words/person_name";
 
 /** A text longer than this is folded until one asks for the rest. */
 const LONG_TEXT = 1_000;
@@ -36,7 +37,7 @@ export function MessageText({ text, mentions, me, isEdited }: MessageTextProps) 
             const isMe = piece.mention.participant_id === me;
             return (
               <span key={i} class={`mention ${isMe ? "mention-me" : ""}`}>
-                {piece.text}
+                {piece.mention.is_erased ? `@${nameOf(piece.mention)}` : piece.text}
               </span>
             );
           }

@@ -10,6 +10,7 @@ import { useModeration } from "./moderation";
 import { PersonMenu } from "./person_menu";
 import { actsOn, type Acts } from "./rights";
 import { useRights, useRoom } from "./room";
+import { nameOf } from "../words/person_name";
 
 /** Pixels: every row of a roster is as high as the others. */
 export const ROW = 52;
@@ -49,9 +50,9 @@ function PersonRow({ person, place, isMe }: PersonProps) {
           {formatNumber(place)}
         </span>
       )}
-      <Avatar id={person.id} name={person.display_name} image={person.avatar_url} size="small" />
+      <Avatar id={person.id} name={nameOf(person)} image={person.avatar_url} size="small" />
       <div class="person-text">
-        <span class="person-name">{isMe ? words.room.yourself(person.display_name) : person.display_name}</span>
+        <span class="person-name">{isMe ? words.room.yourself(nameOf(person)) : nameOf(person)}</span>
         <Facts person={person} />
       </div>
       {person.is_hidden && (
@@ -92,14 +93,14 @@ function HandMark({ person, acts }: { person: ParticipantView; acts: Acts }) {
         icon={Hand}
         size="small"
         class="person-hand"
-        label={words.people.lowerHand(person.display_name)}
+        label={words.people.lowerHand(nameOf(person))}
         onClick={() => void moderate(person, { verb: "lower_hand" })}
       />
     );
   }
   return (
     <span class="person-mark person-hand">
-      <Icon of={Hand} size={16} label={words.announce.hand(person.display_name)} />
+      <Icon of={Hand} size={16} label={words.announce.hand(nameOf(person))} />
     </span>
   );
 }

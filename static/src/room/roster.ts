@@ -5,6 +5,7 @@ import { computed } from "@preact/signals";
 import type { ParticipantView } from "../contract/types";
 import { locale } from "../words/locale";
 import { isHostRole } from "./rights";
+import { nameOf } from "../words/person_name";
 
 export interface Roster {
   hosts: readonly ParticipantView[];
@@ -17,7 +18,7 @@ type Compare = (a: ParticipantView, b: ParticipantView) => number;
 
 const byName = computed((): Compare => {
   const { compare } = new Intl.Collator(locale.value, { sensitivity: "base", numeric: true });
-  return (a, b) => compare(a.display_name, b.display_name) || (a.id < b.id ? -1 : 1);
+  return (a, b) => compare(nameOf(a), nameOf(b)) || (a.id < b.id ? -1 : 1);
 });
 
 /** The order of names where the reader is. */
@@ -41,7 +42,7 @@ export function rosterOf(people: readonly ParticipantView[], search = ""): Roste
 /** The same of people who stand in alphabetical order already. */
 export function grouped(sorted: readonly ParticipantView[], search = ""): Roster {
   const wanted = search.trim().toLocaleLowerCase();
-  const found = wanted ? sorted.filter((each) => each.display_name.toLocaleLowerCase().includes(wanted)) : sorted;
+  const found = wanted ? sorted.filter((each) => nameOf(each).toLocaleLowerCase().includes(wanted)) : sorted;
   const rest = found.filter((each) => !isHostRole(each.role));
   return {
     hosts: found.filter((each) => isHostRole(each.role)),

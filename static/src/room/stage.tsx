@@ -14,6 +14,7 @@ import { StageScreen } from "./stage_screens";
 import { Tile, RestTile } from "./tile";
 import { tilingOf } from "./tiling";
 import { seenBy } from "./visibility";
+import { nameOf } from "../words/person_name";
 
 /** Pixels, as in styles/stage.css. */
 const TILE_GAP = 12;
@@ -168,14 +169,14 @@ function SpeakingOrder({ hands }: { hands: readonly ParticipantView[] }) {
 
 function HandInLine({ person, place, canLower }: { person: ParticipantView; place: number; canLower: boolean }) {
   const moderate = useModeration();
-  const text = words.room.handPlace(place, person.display_name);
+  const text = words.room.handPlace(place, nameOf(person));
   if (!canLower) return <span class="hand">{text}</span>;
   return (
     <button
       type="button"
       class="hand hand-button"
-      data-tip={words.people.lowerHand(person.display_name)}
-      aria-description={words.people.lowerHand(person.display_name)}
+      data-tip={words.people.lowerHand(nameOf(person))}
+      aria-description={words.people.lowerHand(nameOf(person))}
       onClick={() => void moderate(person, { verb: "lower_hand" })}
     >
       {text}

@@ -10,6 +10,7 @@ import { recordingSeconds, sessionSeconds, useNow } from "./clock";
 import { PanelBack } from "./panel_back";
 import { usePart, useRoom } from "./room";
 import { COUNTS, countsOf, type PersonStatistics, type SessionStatistics, type StatisticsSort } from "./statistics";
+import { nameOf } from "../words/person_name";
 
 /** How often the numbers are read again while they are looked at, and how far apart those do so who look at them. */
 const FRESH_MS = 10_000;
@@ -118,7 +119,7 @@ function PersonLine({ person }: { person: PersonStatistics }) {
   return (
     <tr class={person.is_present ? "" : "quiet"}>
       <th scope="row">
-        {person.display_name}
+        {nameOf(person)}
         {!person.is_present && <span class="person-role"> {words.statistics.gone}</span>}
       </th>
       <td class="clock">{formatClock(person.present_s)}</td>

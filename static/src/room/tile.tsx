@@ -5,6 +5,7 @@ import { Avatar } from "../design/avatar";
 import { Icon } from "../design/icon";
 import { words } from "../words";
 import { formatNumber } from "../words/format";
+import { nameOf } from "../words/person_name";
 
 interface TileProps {
   person: ParticipantView;
@@ -20,15 +21,15 @@ export function Tile({ person, isMe, width }: TileProps) {
     <li
       class={`tile ${isSmall ? "tile-small" : ""} ${hasHand ? "tile-hand" : ""} ${person.is_hidden ? "tile-hidden" : ""}`}
     >
-      <Avatar id={person.id} name={person.display_name} image={person.avatar_url} size={isSmall ? "medium" : "large"} />
+      <Avatar id={person.id} name={nameOf(person)} image={person.avatar_url} size={isSmall ? "medium" : "large"} />
       <p class="tile-name">
         {person.is_hidden && <Icon of={EyeOff} size={16} label={words.people.hidden} />}
         {person.is_muted && <Icon of={MicOff} size={16} label={words.room.muted} />}
-        <span>{isMe ? words.room.yourself(person.display_name) : person.display_name}</span>
+        <span>{isMe ? words.room.yourself(nameOf(person)) : nameOf(person)}</span>
       </p>
       {hasHand && (
         <span class="tile-badge">
-          <Icon of={Hand} size={16} label={words.announce.hand(person.display_name)} />
+          <Icon of={Hand} size={16} label={words.announce.hand(nameOf(person))} />
         </span>
       )}
       {!isSmall && person.role !== "attendee" && <span class="tile-role">{words.roles[person.role]}</span>}
@@ -51,7 +52,7 @@ export function RestTile({ people, unseen = 0, onShow }: RestProps) {
       <button type="button" class="tile-button" aria-label={words.room.more(count)} onClick={onShow}>
         <span class="tile-faces">
           {people.slice(0, 3).map((person) => (
-            <Avatar key={person.id} id={person.id} name={person.display_name} image={person.avatar_url} size="small" />
+            <Avatar key={person.id} id={person.id} name={nameOf(person)} image={person.avatar_url} size="small" />
           ))}
         </span>
         <span>+{formatNumber(count)}</span>

@@ -42,7 +42,7 @@ export function useMentioning(
     if (!field || !typing) return;
     const changed = withName(field.value, field.selectionStart, typing, person.display_name);
     caret.current = changed.caret;
-    picked({ participant_id: person.id, display_name: person.display_name });
+    picked({ participant_id: person.id, display_name: person.display_name, is_erased: person.is_erased });
     write(changed.text);
     close();
   }

@@ -13,6 +13,7 @@ import { KIND_ICONS } from "./kind_icons";
 import { RowMenu } from "./row_menu";
 import { isLive, isOver } from "./standing";
 import type { RowActions } from "./use_row_actions";
+import { ownerOf } from "../words/person_name";
 
 const DAY_MS = 86_400_000;
 
@@ -37,15 +38,15 @@ export function SessionRow({ session, actions, onTag }: SessionRowProps) {
         <div class="row-sub">
           <span class="code">{session.code}</span>
           <span>{whenOf(session)}</span>
-          {!onTag && session.my_role !== "host" && <span>{words.sessions.hostedBy(session.owner_name)}</span>}
+          {!onTag && session.my_role !== "host" && <span>{words.sessions.hostedBy(ownerOf(session))}</span>}
           {onTag && session.tags.length > 0 && <Tags tags={session.tags} onTag={onTag} />}
         </div>
       </div>
       {onTag && (
         <span class="row-host">
-          <Avatar id={session.owner_id} name={session.owner_name} size="small" />
+          <Avatar id={session.owner_id} name={ownerOf(session)} size="small" />
           <span class="sr-only">{words.sessions.host}</span>
-          <span class="row-host-name">{session.owner_name}</span>
+          <span class="row-host-name">{ownerOf(session)}</span>
         </span>
       )}
       <div class="row-state">

@@ -5,6 +5,7 @@ import { number } from "../count";
 import { count } from "./count";
 
 export const people: Words["people"] = {
+  former: "Ehemals dabei",
   tab: "Personen",
   search: "Personen suchen",
   hosts: "Hosts",

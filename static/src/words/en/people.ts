@@ -4,6 +4,7 @@ import { number } from "../count";
 import { count } from "./count";
 
 export const people = {
+  former: "Former participant",
   tab: "People",
   search: "Search people",
   hosts: "Hosts",

@@ -8,7 +8,7 @@ export const leaving: Words["leaving"] = {
   title: "Eliminar la cuenta",
   hint: "Su nombre, foto y dirección desaparecen para siempre. Lo que hizo en las sesiones queda, sin su nombre.",
   ask: "Eliminar la cuenta…",
-  what: "No se puede deshacer. Se cerrará su acceso en todas partes. En sesiones, chat e historial figurará como «Former participant»; lo que escribió queda.",
+  what: "No se puede deshacer. Se cerrará su acceso en todas partes. En sesiones, chat e historial figurará como «Antiguo participante»; lo que escribió queda.",
   owns: (n) => `Tiene ${count(n, "sesión", "sesiones")}`,
   more: (n) => `y ${number(n)} más`,
   fate: "¿Qué se hace con ellas?",

@@ -5,6 +5,7 @@ import { number } from "../count";
 import { count } from "./count";
 
 export const people: Words["people"] = {
+  former: "Antiguo participante",
   tab: "Personas",
   search: "Buscar personas",
   hosts: "Anfitriones",
