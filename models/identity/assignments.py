@@ -4,26 +4,25 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, func, or_, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.context import Context
 from models.errors import (
     Forbidden,
-    LastAdministrator,
     OutranksYou,
     RoleNotAssigned,
     UserNotFound,
     ValidationFailed,
 )
+from models.identity.last_administrator import check_not_last
 from models.identity.member_payloads import may_act_on
 from models.identity.principals import Principal
 from models.identity.role_payloads import AssignRole
 from models.identity.roles import check_may_give, load_role
 from models.identity.standing import standing_of
 from models.identity.system_roles import RoleScope
-from models.identity.tables import RoleAssignment, RoleDefinition, Tenant, User
+from models.identity.tables import RoleAssignment, RoleDefinition, User
 from models.permissions import Permission
 from models.text import LATEST
 from models.transaction import Origin, Transaction
@@ -183,39 +182,6 @@ async def act_on_other(tx: Transaction, principal: Principal, user_id: UUID) -> 
     if principal.account().id == user_id:
         raise Forbidden("Do that in your own account, where your password is asked for.")
     return await act_on_member(tx, principal, user_id)
-
-
-async def check_not_last(tx: Transaction, tenant_id: UUID, user_id: UUID, role: RoleDefinition) -> None:
-    """Raises LastAdministrator if without this nobody could look after the tenant's roles any more."""
-    if Permission.ROLE_MANAGE in role.permissions.split():
-        mine = or_(col(RoleAssignment.user_id) != user_id, col(RoleAssignment.role_id) != role.id)
-        await _check_remaining(tx, tenant_id, mine)
-
-
-async def check_others_administer(tx: Transaction, user: User) -> None:
-    """Raises LastAdministrator if without this account nobody could look after the tenant's roles any more."""
-    if Permission.ROLE_MANAGE in (await standing_of(tx.db, user.id, tx.now)).permissions:
-        await _check_remaining(tx, user.tenant_id, col(RoleAssignment.user_id) != user.id)
-
-
-async def _check_remaining(tx: Transaction, tenant_id: UUID, those: ColumnElement[bool]) -> None:
-    # In turn: of two administrators who take each other's role at once, the second finds that it is the last.
-    await tx.db.exec(select(Tenant.id).where(Tenant.id == tenant_id).with_for_update())
-    remaining = (
-        select(func.count(col(RoleAssignment.id)))
-        .join(RoleDefinition, col(RoleDefinition.id) == col(RoleAssignment.role_id))
-        .join(User, col(User.id) == col(RoleAssignment.user_id))
-        .where(
-            those,
-            RoleAssignment.is_active,
-            col(RoleAssignment.expires_at).is_(None),
-            or_(col(RoleAssignment.starts_at).is_(None), col(RoleAssignment.starts_at) <= tx.now),
-            col(RoleDefinition.permissions).contains(Permission.ROLE_MANAGE.value),
-            User.is_active,
-        )
-    )
-    if (await tx.db.exec(remaining)).one() == 0:
-        raise LastAdministrator
 
 
 async def _find(tx: Transaction, user_id: UUID, role_id: UUID) -> RoleAssignment | None:

@@ -12,10 +12,11 @@ from models.context import Context
 from models.errors import OwnsSessions, ValidationFailed
 from models.identity.api_key_tables import ApiKey
 from models.identity.api_keys import cut_keys
-from models.identity.assignments import act_on_other, check_others_administer
+from models.identity.assignments import act_on_other
 from models.identity.avatar_urls import SIZES
 from models.identity.avatars import picture_key
 from models.identity.invitation_tables import TenantInvitation
+from models.identity.last_administrator import check_others_administer
 from models.identity.linked_identities import end_identities
 from models.identity.mailed_tokens import forget_tokens
 from models.identity.own_password import check_password

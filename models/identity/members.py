@@ -14,9 +14,9 @@ from models.identity.api_keys import cut_keys
 from models.identity.assignments import (
     act_on_member,
     act_on_other,
-    check_others_administer,
     load_member,
 )
+from models.identity.last_administrator import check_others_administer
 from models.identity.mailed_tokens import forget_tokens
 from models.identity.member_payloads import (
     MemberPage,

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.actors import FRESH
 from models.errors import Conflict, Forbidden, RoleExists, RoleInUse, RoleNotFound, SystemRoleIsFixed
+from models.identity.last_administrator import check_others_than_by
 from models.identity.principals import Principal
 from models.identity.role_payloads import CreateRole, UpdateRole
 from models.identity.standing import standing_of
@@ -72,7 +73,7 @@ async def update_role(
 ) -> RoleDefinition:
     """Changes a role of the tenant's own. Whoever has it may do what it says from now on, in running sessions as well.
 
-    Raises Forbidden, RoleNotFound, SystemRoleIsFixed.
+    Raises Forbidden, RoleNotFound, SystemRoleIsFixed, LastAdministrator.
     """
     user = principal.require(Permission.ROLE_MANAGE)
     role = await load_own_role(tx, role_id)
@@ -82,6 +83,11 @@ async def update_role(
     if changes.permissions is not None:
         _check_grants(principal, changes.permissions, role.rank)
         await _check_keeps(tx, principal, role, changes.permissions)
+        if (
+            Permission.ROLE_MANAGE in role.permissions.split()
+            and Permission.ROLE_MANAGE not in changes.permissions
+        ):
+            await check_others_than_by(tx, role)
         if role.base is not None:
             _check_hearing(Role(role.base), changes.permissions)
         role.permissions = _text(changes.permissions)

@@ -329,7 +329,14 @@ ROLES = (
         status=201,
         errors=(e.Forbidden, e.RoleExists, e.Conflict),
     ),
-    replace(_ROLE, method="PATCH", path=f"{_ROLES}/{{role_id}}", change=roles.update_role, body=UpdateRole),
+    replace(
+        _ROLE,
+        method="PATCH",
+        path=f"{_ROLES}/{{role_id}}",
+        change=roles.update_role,
+        body=UpdateRole,
+        errors=(*_ROLE.errors, e.LastAdministrator),
+    ),
     replace(
         _ROLE,
         method="DELETE",

@@ -188,3 +188,26 @@ async def test_the_last_who_looks_after_roles_keeps_them(house: House) -> None:
     second = await house.account("Second", TENANT_ADMIN)
     assert (await house.request("DELETE", path, None, root)).status_code == 204
     assert (await house.get("/users/me", second)).status_code == 200
+
+
+async def test_a_role_keeps_what_nobody_else_could_do(house: House) -> None:
+    async with house.context.database.write() as db:
+        query = select(RoleAssignment).join(RoleDefinition).where(RoleDefinition.rank >= 60)
+        for assignment in (await db.exec(query)).all():
+            assignment.is_active = False
+            db.add(assignment)
+    root = await house.account("Root", TENANT_ADMIN)
+    about = {
+        **TUTOR,
+        "key": f"boss_{new_id().hex}",
+        "rank": 70,
+        "permissions": ["role:manage", "admin:users"],
+    }
+    boss = (await house.post("/roles", about, root))["id"]
+    path, without = f"/users/{root.user_id}/roles", {"permissions": ["admin:users"]}
+    await house.post(path, {"role_id": boss}, root)
+    assert (await house.request("DELETE", f"{path}/{system(TENANT_ADMIN)}", None, root)).status_code == 204
+    last = (422, "LAST_ADMINISTRATOR")
+    assert await refused(house, "PATCH", f"/roles/{boss}", without, root) == last
+    await house.account("Second", TENANT_ADMIN)
+    assert (await house.request("PATCH", f"/roles/{boss}", without, root)).is_success

@@ -4703,6 +4703,21 @@ export interface components {
         /**
          * @description Unprocessable Entity.
          *
+         *     - `LAST_ADMINISTRATOR`: Nobody else could look after the roles. Give somebody else this role first.
+         *     - `SYSTEM_ROLE_IS_FIXED`: This role comes with the system and stays as it is. Make a role of your own instead.
+         */
+        "LAST_ADMINISTRATOR.SYSTEM_ROLE_IS_FIXED": {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Unprocessable Entity.
+         *
          *     - `LAST_HOST`: A session needs a host. Make somebody else host first.
          */
         LAST_HOST: {
@@ -5498,6 +5513,7 @@ export type ResponseInvalidCredentialsSecondFactorRequired = components['respons
 export type ResponseInvalidTransition = components['responses']['INVALID_TRANSITION'];
 export type ResponseInvitationNotFound = components['responses']['INVITATION_NOT_FOUND'];
 export type ResponseLastAdministrator = components['responses']['LAST_ADMINISTRATOR'];
+export type ResponseLastAdministratorSystemRoleIsFixed = components['responses']['LAST_ADMINISTRATOR.SYSTEM_ROLE_IS_FIXED'];
 export type ResponseLastHost = components['responses']['LAST_HOST'];
 export type ResponseLastHostSessionOver = components['responses']['LAST_HOST.SESSION_OVER'];
 export type ResponseLastWayIn = components['responses']['LAST_WAY_IN'];
@@ -6046,7 +6062,7 @@ export interface operations {
             408: components["responses"]["REQUEST_TIMEOUT"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
-            422: components["responses"]["SYSTEM_ROLE_IS_FIXED"];
+            422: components["responses"]["LAST_ADMINISTRATOR.SYSTEM_ROLE_IS_FIXED"];
             429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];
