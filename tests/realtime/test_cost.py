@@ -1,5 +1,9 @@
-"""What coming in costs, counted: statements, writing transactions and bytes, however many are in the room."""
+"""What coming in costs, counted: statements, writing transactions and bytes, however many are in the room.
 
+And what is asked of the database for a command, of which finding out what somebody may do is no statement of its own.
+"""
+
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -10,8 +14,11 @@ from uuid import UUID
 
 import orjson
 import pytest
+from httpx import ASGITransport, AsyncClient
 from prometheus_client import CollectorRegistry
 from sqlalchemy import event
+from starlette.routing import Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from models.identity.tables import SignIn
 from models.identity.tokens import AccessClaims
@@ -24,12 +31,16 @@ from models.sessions.payloads import CreateSession
 from models.tables import DEFAULT_TENANT
 from models.transaction import Origin
 from realtime.connection import Connection, Incoming
+from realtime.dispatcher import Dispatcher
 from realtime.entrance import Doors
 from realtime.fanout import Fanout
 from realtime.flow import Flow
 from realtime.metrics import Meters
 from realtime.presence import Presence
 from realtime.wire.frames import Frame
+from server.api import ENDPOINTS
+from server.http.failures import Failures
+from server.http.routing import endpoint_routes
 from tests.log.room import Room, Site, open_site
 
 SIZES = (4, 200, 10_000)
@@ -41,18 +52,29 @@ audit and the head of the log. None of it for each of the others.
 """
 COMING_BACK = 1
 
+COMMANDS = {
+    "chat:send": 5,
+    "participant:raise_hand": 6,
+    "participant:mute": 7,
+}
+"""How many statements each takes."""
+SESSION_READ = 2
+READ_ANYHOW = ("sign_ins", "users", "participants", "sessions")
+"""Who asks, and where: read in any case, and what they may do in the same statement."""
+
 
 @dataclass
 class Wire:
     """A way to a client that keeps what is sent."""
 
     frames: list[Frame] = field(default_factory=list)
+    answers: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
 
     def send(self, frame: Frame) -> None:
         self.frames.append(frame)
 
     def answer(self, ack_id: int | None, answer: dict[str, Any]) -> None:
-        raise AssertionError("nobody asked")
+        self.answers.put_nowait(answer)
 
     def cut(self, why: str) -> None:
         raise AssertionError(why)
@@ -76,6 +98,7 @@ class House:
     site: Site
     room: Room
     doors: Doors
+    dispatcher: Dispatcher
 
     async def connection(self, who: str) -> Connection:
         """A socket of an account that has signed in."""
@@ -95,6 +118,12 @@ class House:
             tx.db.add(sign_in)
         claims = AccessClaims(DEFAULT_TENANT, user.id, sign_in.id, later)
         return Connection(new_secret(), claims, "", Wire(), Flow.starting(50, 0), _nothing)
+
+    async def command(self, connection: Connection, name: str, **payload: Any) -> dict[str, Any]:
+        """Carries out a command and returns what the client is answered."""
+        assert isinstance(connection.link, Wire)
+        await self.dispatcher.carry_out(connection, Incoming(name, [payload], 1, has_binary=False))
+        return await connection.link.answers.get()
 
     async def fill(self, size: int) -> None:
         """People who are in the room already."""
@@ -159,7 +188,8 @@ async def open_house(folder: Path) -> AsyncIterator[House]:
         fanout = Fanout(presence.observe, _broadcast, meters)
         fanout.start(site.context, None)
         object.__setattr__(site.context, "publisher", fanout)
-        yield House(site, room, Doors(site.context, fanout, presence, 300, meters))
+        doors = Doors(site.context, fanout, presence, 300, meters)
+        yield House(site, room, doors, Dispatcher(site.context, doors, meters))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -205,3 +235,60 @@ async def test_catching_up_takes_one_statement(tmp_path: Path) -> None:
             await house.doors.sync(ada, Sync(session_id=house.room.session_id))
         assert (len(counted.statements), counted.writes) == (1, 0)
         await house.doors.leave(ada, InSession(session_id=house.room.session_id))
+
+
+def _rest(house: House) -> ASGIApp:
+    app = Failures(Router(endpoint_routes(ENDPOINTS)))
+
+    async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
+        state = {"context": house.site.context, "request_id": "of-the-test"}
+        await app({**scope, "state": state}, receive, send)
+
+    return with_state
+
+
+def _of_rights(counted: Counted) -> list[str]:
+    return [one for one in counted.statements if "role_assignments" in one]
+
+
+async def test_what_somebody_may_do_is_no_query_of_its_own(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        session_id = str(house.room.session_id)
+        ids = {}
+        connections = {name: await house.connection(name) for name in ("ada", "ben")}
+        for name, connection in connections.items():
+            joined = await house.doors.join(connection, Join(session_id=house.room.session_id))
+            assert joined.then is not None
+            joined.then()
+            ids[name] = joined.data["participant"]["id"]
+        given = {
+            "chat:send": {"text": "Hello"},
+            "participant:raise_hand": {},
+            "participant:mute": {"participant_id": ids["ben"]},
+        }
+        found = {}
+        for name, fields in given.items():
+            with house.counting() as counted:
+                answer = await house.command(connections["ada"], name, session_id=session_id, **fields)
+            assert answer["ok"], answer
+            (read,) = _of_rights(counted)
+            assert all(name in read for name in READ_ANYHOW)
+            found[name] = len(counted.statements)
+        assert found == COMMANDS
+
+
+async def test_a_read_over_rest_asks_once_for_who_and_what_they_may(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        claims = (await house.connection("ada")).claims
+        assert isinstance(claims, AccessClaims)
+        token, _ = house.site.context.tokens.issue_access(claims.tenant_id, claims.user_id, claims.sign_in_id)
+        async with AsyncClient(transport=ASGITransport(_rest(house)), base_url="http://site") as http:
+            path = f"/api/v1/sessions/{house.room.session_id}"
+            with house.counting() as counted:
+                answer = await http.get(path, headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code == 200, answer.text
+        (read,) = _of_rights(counted)
+        assert all(name in read for name in READ_ANYHOW)
+        # The limits of the tenant are asked for every five seconds, whoever comes.
+        asked = [one for one in counted.statements if not one.startswith("SELECT tenants.limits")]
+        assert len(asked) == SESSION_READ, "\n".join(asked)
