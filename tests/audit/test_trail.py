@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 
 from models.audit.exporting import COLUMNS
 from models.audit.refusals import ROWS_OF_STRANGERS, ROWS_PER_WHO
-from models.audit.tables import AuditEntry
+from models.audit.tables import DONE, AuditEntry
 from models.audit.who import ActorKind
 from models.identity.system_roles import TENANT_ADMIN
 from models.ids import new_id
@@ -135,6 +135,22 @@ async def test_who_tries_without_end_does_not_fill_the_disk(house: House) -> Non
         query = select(func.count()).where(AuditEntry.user_id == mallory.user_id)
         assert (await db.exec(query)).one() == ROWS_PER_WHO
     assert ROWS_PER_WHO < ROWS_OF_STRANGERS
+
+
+async def test_a_text_is_found_in_whichever_column_and_letters(any_house: House) -> None:
+    admin = await any_house.account("Root", TENANT_ADMIN)
+    zed = await any_house.account("Zed")
+    for _ in range(5):
+        await any_house.room(zed)
+    for text in ("Session:CREATED", "SESSION:", "Ok"):
+        assert len(await trail(any_house, admin, who=str(zed.user_id), q=text)) == 5, text
+    refused = await any_house.get("/users", zed)
+    await until_noted(any_house.context, AuditEntry.user_id == zed.user_id, AuditEntry.outcome != DONE)
+    for text in ("forbidden", "Forbid", refused.headers["X-Request-Id"].upper()):
+        assert [one["outcome"] for one in await trail(any_house, admin, q=text, who=str(zed.user_id))] == [
+            "FORBIDDEN"
+        ], text
+    assert await trail(any_house, admin, q="okay", who=str(zed.user_id)) == []
 
 
 async def test_searching_filtering_and_paging(any_house: House) -> None:
