@@ -69,6 +69,8 @@ class Actor:
     def who(self) -> Who:
         """They, as the audit calls them."""
         if self.principal.user is None and self.participant is not None:
+            if self.principal.key_name is not None:
+                return self.principal.as_key(self.participant.display_name)
             return self.participant.who
         return self.principal.who
 

@@ -45,7 +45,11 @@ class Principal:
             return Who(ActorKind.GUEST, self.participant_id)
         if self.key_name is None:
             return self.user.who
-        return Who(ActorKind.API_KEY, self.sign_in_id, f"{self.key_name} ({self.user.display_name})")
+        return self.as_key(self.user.display_name)
+
+    def as_key(self, owner_name: str) -> Who:
+        """The key that they come with, or by which they got their token, as the audit calls it."""
+        return Who(ActorKind.API_KEY, self.sign_in_id, f"{self.key_name} ({owner_name})")
 
     def limited(self, permissions: frozenset[Permission]) -> frozenset[Permission]:
         """Of these permissions those that the key, if they come with one, has as its scopes."""
@@ -164,8 +168,10 @@ def participant_principal(
         raise Unauthenticated(_ENDED)
     return Principal(
         participant.tenant_id,
+        sign_in_id=None if sign_in is None else sign_in.id,
         participant_id=participant.id,
         session_id=participant.session_id,
+        key_name=None if sign_in is None else sign_in.key_name,
         scopes=None if sign_in is None else _scopes_of(sign_in),
     )
 

@@ -94,6 +94,19 @@ async def test_a_participant_token_got_by_a_key_has_its_scopes(any_house: House)
     assert code_of(said) == (403, "FORBIDDEN")
 
 
+async def test_what_is_done_by_what_a_key_got_is_the_keys_doing(any_house: House) -> None:
+    room, _ = await any_house.live()
+    _, mia = await any_house.member(room)
+    key = await make_key(any_house, room.owner, *EVERYTHING_IN_ROOMS)
+    joined = await any_house.post(f"/sessions/{room.id}/join", {}, key)
+    await any_house.post(f"/sessions/{room.id}/participants/{mia}/mute", {}, Person("key", joined["token"]))
+    (row,) = await until_noted(
+        any_house.context, AuditEntry.action == "participant:muted", AuditEntry.target_id == mia
+    )
+    assert (row.actor_kind, row.actor_id, row.user_id) == ("api_key", key.sign_in_id, room.owner.user_id)
+    assert row.actor_name.startswith("Nightly export (")
+
+
 async def test_a_key_hears_what_only_hosts_hear_by_its_scope_alone(any_house: House) -> None:
     room, host = await any_house.live()
     ben = await any_house.account("Ben")
