@@ -24,16 +24,8 @@ REFUSED = "refused"
 """As an outcome to look for: every refusal, whatever its code."""
 
 
-class AuditQuery(PageQuery):
-    """Which part of a session's trail."""
-
-    action: str | None = Field(
-        None, max_length=60, description="Only this act.", examples=["participant:kicked"]
-    )
-
-
-class AuditFilter(Payload):
-    """Which acts of the tenant."""
+class ActFilter(Payload):
+    """Which acts."""
 
     q: str | None = Field(
         None,
@@ -50,12 +42,21 @@ class AuditFilter(Payload):
     actor_kind: ActorKind | None = None
     who: UUID | None = Field(None, description="An account (with its keys), a key or a guest.")
     target_id: UUID | None = None
-    session_id: UUID | None = None
     outcome: str | None = Field(
         None, max_length=60, description="`ok`, `refused`, or the code of a refusal.", examples=["FORBIDDEN"]
     )
     since: Annotated[Instant | None, Field(alias="from")] = None
     until: Instant | None = None
+
+
+class AuditQuery(PageQuery, ActFilter):
+    """Which acts of a session, and which page of them."""
+
+
+class AuditFilter(ActFilter):
+    """Which acts of the tenant."""
+
+    session_id: UUID | None = None
 
 
 class AuditSearch(AuditFilter):
@@ -110,9 +111,7 @@ class AuditPage(View):
 async def list_audit(db: AsyncSession, actor: Actor, query: AuditQuery) -> Page[AuditEntry]:
     """What was done in the session, newest first. Raises Forbidden."""
     require(actor, Permission.AUDIT_VIEW)
-    trail = select(AuditEntry).where(AuditEntry.session_id == actor.session.id)
-    if query.action is not None:
-        trail = trail.where(AuditEntry.action == query.action)
+    trail = _wanted(db, query).where(AuditEntry.session_id == actor.session.id)
     return await load_page(db, _newest_first(trail), query)
 
 
@@ -129,9 +128,9 @@ async def read_part(
     db: AsyncSession, wanted: AuditFilter, cursor: str | None, limit: int, skip: int = 0
 ) -> list[AuditEntry]:
     """Rows that are wanted, from so many behind a place on. Raises ValidationFailed for a cursor of no place."""
-    query = select(AuditEntry).where(*_conditions(wanted))
-    if wanted.q is not None:
-        query = query.where(_mentions(wanted.q, is_sqlite=db.get_bind().dialect.name == "sqlite"))
+    query = _wanted(db, wanted)
+    if wanted.session_id is not None:
+        query = query.where(AuditEntry.session_id == wanted.session_id)
     if cursor is not None:
         at, row_id = _place(cursor)
         is_older = or_(col(AuditEntry.at) < at, col(AuditEntry.id) < row_id)
@@ -160,7 +159,14 @@ def _place(cursor: str) -> tuple[datetime, UUID]:
     return place
 
 
-def _conditions(wanted: AuditFilter) -> list[Any]:
+def _wanted(db: AsyncSession, wanted: ActFilter) -> SelectOfScalar[AuditEntry]:
+    query = select(AuditEntry).where(*_conditions(wanted))
+    if wanted.q is None:
+        return query
+    return query.where(_mentions(wanted.q, is_sqlite=db.get_bind().dialect.name == "sqlite"))
+
+
+def _conditions(wanted: ActFilter) -> list[Any]:
     found: list[Any] = []
     if wanted.action is not None:
         action = col(AuditEntry.action)
@@ -175,7 +181,6 @@ def _conditions(wanted: AuditFilter) -> list[Any]:
     for column, value in (
         (AuditEntry.actor_kind, wanted.actor_kind),
         (AuditEntry.target_id, wanted.target_id),
-        (AuditEntry.session_id, wanted.session_id),
     ):
         found += [] if value is None else [column == value]
     if wanted.outcome is not None:

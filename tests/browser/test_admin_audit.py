@@ -64,6 +64,33 @@ async def test_what_was_refused_is_shown_as_refused(lobby: Lobby, house: House) 
     await expect(root.page.get_by_role("dialog").get_by_text("FORBIDDEN")).to_be_visible()
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (360, 740)], ids=["wide", "narrow"])
+async def test_a_session_shows_its_own_acts_in_the_same_table(
+    lobby: Lobby, house: House, size: tuple[int, int]
+) -> None:
+    name = f"Zed {uuid4().hex[:10]}"
+    room = await house.room(await house.account(name))
+    await house.request("PATCH", f"/sessions/{room.id}", {"title": "Geometry"}, room.owner)
+    root = await administrator(lobby, house, size=size, bypass_csp=True)
+    await root.page.goto(f"/sessions/{room.id}?tab=audit")
+    rows = root.page.get_by_role("table").get_by_role("row")
+    await expect(rows).to_have_count(3)
+    await root.field("Search the audit").fill("session:updated")
+    await expect(rows).to_have_count(2)
+    await expect(root.page).to_have_url(re.compile(r"tab=audit&q=session%3Aupdated"))
+    await expect(root.button("Export CSV")).to_have_count(0)
+    await assert_fits(root.page)
+    await root.button("Changed a session").click()
+    sheet = root.page.get_by_role("dialog", name="Changed a session")
+    await expect(sheet.get_by_role("row", name="title")).to_contain_text("Geometry")
+    await expect(sheet.get_by_role("button", name="Only this session")).to_have_count(0)
+    assert await violations(root.page) == []
+    await sheet.get_by_role("button", name="Only what they did").click()
+    await root.page.reload()
+    await expect(rows).to_have_count(2)
+    await expect(root.tab("Audit")).to_have_attribute("aria-selected", "true")
+
+
 @pytest.mark.parametrize("page", ["/admin/api-keys", "/account/keys"])
 async def test_a_key_is_made_shown_once_used_and_revoked(lobby: Lobby, house: House, page: str) -> None:
     root = await administrator(lobby, house, bypass_csp=True)

@@ -106,5 +106,15 @@ async def test_the_audit_says_who_did_what(any_house: House) -> None:
     approved = (await any_house.get(f"{path}?action=participant:approved", room.owner)).json()["data"]
     assert [one["target_id"] for one in approved] == [str(guest.participant_id)]
     assert approved[0]["user_id"] == str(room.owner.user_id)
+    for query, count in (
+        ("action=participant:", 3),
+        ("outcome=refused", 0),
+        ("q=Hana", 4),
+        ("actor_kind=guest", 1),
+    ):
+        found = (await any_house.get(f"{path}?{query}", room.owner)).json()
+        assert found["pagination"]["total"] == count, (query, found)
+    elsewhere = await any_house.get(f"{path}?session_id={room.id}", room.owner)
+    assert code_of(elsewhere) == (400, "VALIDATION_ERROR")
     assert "hello" not in str(trail)
     assert code_of(await any_house.get(path, guest)) == (403, "FORBIDDEN")

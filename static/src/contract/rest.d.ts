@@ -10227,11 +10227,21 @@ export interface operations {
     list_audit: {
         parameters: {
             query?: {
+                /** @description In the name of who acted, the act, the address, the request's id or the code of the refusal. */
+                q?: string;
+                /** @description Only this act; with a colon at its end, all that begin so. */
+                action?: string;
+                actor_kind?: components["schemas"]["ActorKind"];
+                /** @description An account (with its keys), a key or a guest. */
+                who?: string;
+                target_id?: string;
+                /** @description `ok`, `refused`, or the code of a refusal. */
+                outcome?: string;
+                from?: string;
+                until?: string;
                 page?: number;
                 /** @description Entries per page. */
                 limit?: number;
-                /** @description Only this act. */
-                action?: string;
             };
             header?: never;
             path: {
@@ -10277,11 +10287,11 @@ export interface operations {
                 /** @description An account (with its keys), a key or a guest. */
                 who?: string;
                 target_id?: string;
-                session_id?: string;
                 /** @description `ok`, `refused`, or the code of a refusal. */
                 outcome?: string;
                 from?: string;
                 until?: string;
+                session_id?: string;
                 /** @description `next` of the part before. */
                 cursor?: string;
                 limit?: number;
@@ -10325,11 +10335,11 @@ export interface operations {
                 /** @description An account (with its keys), a key or a guest. */
                 who?: string;
                 target_id?: string;
-                session_id?: string;
                 /** @description `ok`, `refused`, or the code of a refusal. */
                 outcome?: string;
                 from?: string;
                 until?: string;
+                session_id?: string;
                 format?: components["schemas"]["ExportForm"];
                 /** @description `Convene-Next` of the file before. */
                 cursor?: string;

@@ -1,59 +1,27 @@
-import { ShieldCheck } from "lucide";
-import { useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 
+import { AuditTrail } from "../admin/audit/audit_trail";
 import { useClient } from "../client";
 import type { AuditView } from "../contract/types";
-import { LoadError } from "../design/load_error";
-import { Empty, Skeleton } from "../design/notice";
-import { useLoad } from "../net/use_load";
-import { Pages } from "../sessions/pages";
-import { words } from "../words";
-import { formatExactTime, formatDay } from "../words/format";
-import { usePeople } from "./use_people";
 
-const LIMIT = 50;
+const AT_ONCE = 50;
 
-type Say = (by: string, whom: string) => string;
-
-/** Who did what, for those who lead the session; newest first. */
+/** Who did what, for those who lead the session. */
 export function AuditList({ sessionId }: { sessionId: string }) {
   const { rest } = useClient();
-  const people = usePeople(sessionId);
-  const [page, setPage] = useState(1);
-  const { data, error, reload } = useLoad(
-    (signal) => rest<AuditView[]>("GET", `/sessions/${sessionId}/audit`, { query: { page, limit: LIMIT }, signal }),
-    [sessionId, page],
-  );
-  if (error) return <LoadError error={error} onRetry={reload} />;
-  if (!data) return <Skeleton lines={4} label={words.history.audit} />;
-  if (data.data.length === 0) return <Empty icon={ShieldCheck} title={words.history.noAudit} />;
-
-  const names = new Map(
-    (people.data ?? []).flatMap((each) => [
-      [each.id, each.display_name],
-      [each.user_id ?? "", each.display_name],
-    ]),
-  );
-  const nameOf = (id: string | null): string => (id ? (names.get(id) ?? words.history.somebody) : words.history.system);
-  const sentence = ({ action, participant_id, user_id, target_id }: AuditView): string => {
-    const say = (words.happened as Record<string, Say>)[action];
-    return say ? say(nameOf(participant_id ?? user_id), nameOf(target_id ?? participant_id ?? user_id)) : action;
-  };
+  const page = useRef(1);
   return (
-    <>
-      <ol class="audit">
-        {data.data.map((entry) => (
-          <li key={entry.id}>
-            <p class="audit-line">
-              <time dateTime={entry.at}>
-                {formatDay(entry.at)} {formatExactTime(entry.at)}
-              </time>
-              <span>{sentence(entry)}</span>
-            </p>
-          </li>
-        ))}
-      </ol>
-      {data.pagination && data.pagination.totalPages > 1 && <Pages pagination={data.pagination} onPage={setPage} />}
-    </>
+    <AuditTrail
+      isOfSession
+      path={`/sessions/${sessionId}`}
+      kept={{ tab: "audit" }}
+      fetch={async (asked, last, signal) => {
+        const next = last ? page.current + 1 : 1;
+        const query = { ...asked, page: next, limit: AT_ONCE };
+        const { data, pagination } = await rest<AuditView[]>("GET", `/sessions/${sessionId}/audit`, { query, signal });
+        page.current = next;
+        return { rows: data, hasMore: next < (pagination?.totalPages ?? 1), total: pagination?.total ?? null };
+      }}
+    />
   );
 }

@@ -9,12 +9,14 @@ import { actWord, actorWord, outcomeWord, valueWord } from "./audit_words";
 
 interface Props {
   entry: AuditView;
+  /** In the trail of one session: which one need not be said. */
+  isOfSession: boolean;
   onClose: () => void;
   onSearch: (changes: Partial<AuditSearch>) => void;
 }
 
 /** One act, with everything that is known of it, and ways to those like it. */
-export function AuditSheet({ entry, onClose, onSearch }: Props) {
+export function AuditSheet({ entry, isOfSession, onClose, onSearch }: Props) {
   const { actor, outcome, details, target_id, session_id } = entry;
   const { times, ...more } = details as Record<string, unknown>;
   const who = actor.id ?? entry.user_id;
@@ -36,7 +38,7 @@ export function AuditSheet({ entry, onClose, onSearch }: Props) {
           <Fact name={words.audit.who} value={`${actorWord(entry)} · ${words.audit.kinds[actor.kind]}`} />
           <Fact name={words.audit.what} value={entry.action} />
           <Fact name={words.audit.target} value={target_id && `${entry.target_kind} ${target_id}`} />
-          <Fact name={words.audit.session} value={session_id} />
+          <Fact name={words.audit.session} value={isOfSession ? null : session_id} />
           <Fact name={words.audit.where} value={entry.address} />
           <Fact name={words.audit.agent} value={entry.agent} />
           <Fact name={words.audit.request} value={entry.request_id} />
@@ -55,7 +57,7 @@ export function AuditSheet({ entry, onClose, onSearch }: Props) {
               {words.audit.onlyTarget}
             </Button>
           )}
-          {session_id && (
+          {session_id && !isOfSession && (
             <Button size="small" onClick={only({ session_id })}>
               {words.audit.onlySession}
             </Button>

@@ -7,10 +7,11 @@ export function actWord({ action }: Pick<AuditView, "action">): string {
 }
 
 /** Who did it, as they were called then. */
-export function actorWord({ actor: { kind, name } }: Pick<AuditView, "actor">): string {
+export function actorWord({ actor: { id, kind, name } }: Pick<AuditView, "actor">): string {
   if (kind === "stranger") return words.audit.stranger;
   if (kind === "job") return words.audit.system;
-  return name || words.audit.nobody;
+  // The name goes when the account is deleted; who it was is still one and the same.
+  return name || (id ? words.people.former : words.audit.nobody);
 }
 
 /** The outcome: done, or why not, in the words that the person was told. */

@@ -26,7 +26,6 @@ export const history: Words["history"] = {
   noPeople: "Bisher war niemand hier.",
   noMessages: "Es wurde nichts geschrieben.",
   noRecordings: "Es wurde nichts aufgezeichnet.",
-  noAudit: "Im Protokoll steht nichts.",
   recordingLength: (length) => `${length} aufgezeichnet`,
   letBack: "Wieder zulassen",
   liftBan: "Sperre aufheben",

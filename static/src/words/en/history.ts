@@ -25,7 +25,6 @@ export const history = {
   noPeople: "Nobody has been here yet.",
   noMessages: "Nothing was written.",
   noRecordings: "Nothing was recorded.",
-  noAudit: "Nothing was recorded in the audit.",
   recordingLength: (length: string) => `${length} recorded`,
   letBack: "Let back in",
   liftBan: "Lift ban",

@@ -26,7 +26,6 @@ export const history: Words["history"] = {
   noPeople: "Aún no ha entrado nadie.",
   noMessages: "No se escribió nada.",
   noRecordings: "No se grabó nada.",
-  noAudit: "No hay nada en la auditoría.",
   recordingLength: (length) => `${length} de grabación`,
   letBack: "Volver a admitir",
   liftBan: "Quitar el veto",
