@@ -8,6 +8,7 @@ from sqlmodel import col, delete, select
 from models.actors import FRESH
 from models.audit.forgetting import forget
 from models.audit.tables import ERASED
+from models.audit.who import account
 from models.context import Context
 from models.errors import OwnsSessions, ValidationFailed
 from models.identity.api_key_tables import ApiKey
@@ -134,7 +135,7 @@ async def _blank(tx: Transaction, principal: Principal, user: User) -> str | Non
     user.preferences, user.verified_at, user.last_login_at = {}, None, None
     user.is_active, user.erased_at, user.updated_at = False, tx.now, tx.now
     doer = principal.account()
-    tx.acts_for(None, doer.id, user.who if doer.id == user.id else doer.who)
+    tx.acts_for(None, doer.id, account(user.id, "") if doer.id == user.id else doer.who)
     # What was noted so far is forgotten with all the rest; only that it was erased stands.
     await tx.write_out()
     await forget(tx.db, user.id)
