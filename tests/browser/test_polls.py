@@ -10,6 +10,7 @@ from tests.browser.axe import violations
 from tests.browser.layout import assert_fits
 from tests.browser.lobby import Lobby
 from tests.browser.visitor import Visitor
+from tests.realtime.house import House
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -109,3 +110,27 @@ async def test_what_is_wrong_is_said_beside_its_row(lobby: Lobby, size: tuple[in
     await host.field("Answer 2").fill("No")
     await host.button("Ask the room").click()
     await expect(host.page.get_by_role("group", name="Now?").get_by_role("radio")).to_have_count(2)
+
+
+async def test_the_note_of_a_poll_leads_to_it_and_goes_with_it(lobby: Lobby, house: House) -> None:
+    room, speaker = await house.live(kind="meeting", title="Plenum")
+    gus = await lobby.visitor("Gus")
+    await gus.knock(room.code)
+    await gus.in_the_room()
+    note = gus.page.get_by_label("Notifications", exact=True).locator(".toast")
+    first = await speaker.ok("poll:create", room.id, question="Tea?", options=["Yes", "No"])
+    await expect(note).to_contain_text("New poll: Tea?")
+    await note.get_by_role("button", name="Vote", exact=True).click()
+    await expect(gus.tab("Polls")).to_have_attribute("aria-selected", "true")
+    await expect(gus.page.get_by_role("radio", name="Yes")).to_be_visible()
+    await expect(note).to_have_count(0)
+    await speaker.ok("poll:close", room.id, poll_id=first["id"])
+    second = await speaker.ok("poll:create", room.id, question="Coffee?", options=["Yes", "No"])
+    await expect(note).to_contain_text("New poll: Coffee?")
+    await speaker.ok("poll:close", room.id, poll_id=second["id"])
+    await expect(note).to_have_count(0)
+    await speaker.ok("poll:create", room.id, question="Water?", options=["Yes", "No"])
+    await expect(note).to_contain_text("New poll: Water?")
+    await gus.button("Leave").click()
+    await expect(gus.heading("You have left")).to_be_visible()
+    await expect(note).to_have_count(0)

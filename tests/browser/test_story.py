@@ -154,7 +154,9 @@ async def raise_hands(story: Story) -> None:
 async def be_muted_and_unmuted(story: Story) -> None:
     host, ben, _ = story.inside
     await host.act_at_once("Mute Ben")
-    await expect(ben.text("You are muted and cannot write.")).to_be_visible()
+    await expect(
+        ben.text("You are muted and cannot write. Raise your hand to ask for the floor.")
+    ).to_be_visible()
     await expect(ben.field("Message")).to_have_count(0)
     await expect(host.row("Ben")).to_contain_text("Muted by Hana")
     await host.act_at_once("Unmute Ben")

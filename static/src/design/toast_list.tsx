@@ -13,9 +13,16 @@ const SHOWN_WITH_ACTION_MS = 10_000;
 
 export function ToastList() {
   const { toasts } = useClient();
+  const over = toasts.list.value.filter(({ action }) => action?.isOver?.());
+  const current = toasts.list.value.filter((toast) => !over.includes(toast));
+
+  useEffect(() => {
+    for (const { id } of over) toasts.dismiss(id);
+  });
+
   return (
     <section class="toasts" role="status" aria-label={words.shell.notifications}>
-      {toasts.list.value.map((toast) => (
+      {current.map((toast) => (
         <ToastCard key={toast.id} toast={toast} onDismiss={() => toasts.dismiss(toast.id)} />
       ))}
     </section>

@@ -4,16 +4,26 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 
 import type { Say } from "../words/say";
 
+/** What a note offers to do. */
+export interface ToastAction {
+  label: Say;
+  run: () => void;
+  /** It takes back what was done: the palette and the keyboard offer it as well. */
+  isUndo?: boolean;
+  /** It can no longer be done, so that the note has nothing more to say. Read while drawing. */
+  isOver?: () => boolean;
+}
+
 export interface Toast {
   id: number;
   say: Say;
   tone: "plain" | "problem";
-  action?: { label: Say; run: () => void };
+  action?: ToastAction;
 }
 
 export interface Toasts {
   list: ReadonlySignal<readonly Toast[]>;
-  tell: (say: Say, action?: Toast["action"]) => void;
+  tell: (say: Say, action?: ToastAction) => void;
   /** Says what went wrong, in the words of the error. */
   complain: (error: unknown) => void;
   dismiss: (id: number) => void;

@@ -15,6 +15,7 @@ import { newsOf } from "../room/news";
 import { Polls } from "../room/polls";
 import type { Me } from "../room/rights";
 import { NOBODY, withDoers, type Doers } from "../room/doers";
+import type { PanelTab } from "../room/panel_tab";
 import type { Floating } from "../room/floating";
 import type { Phase, RoomModel, Waiting } from "../room/room";
 import { words } from "../words";
@@ -70,6 +71,7 @@ export class Replay implements RoomModel {
   readonly reactions = signal<readonly Floating[]>([]);
   readonly touched = signal<ReadonlySet<string>>(new Set());
   readonly doers = signal<Doers>(NOBODY);
+  readonly pointedAt = signal<{ tab: PanelTab } | null>(null);
   readonly spoken = signal<readonly string[]>([]);
   readonly permissions = signal<ReadonlySet<string>>(new Set());
   readonly me: ReadonlySignal<ParticipantView | null> = signal(SPECTATOR);

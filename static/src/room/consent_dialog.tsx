@@ -43,7 +43,7 @@ export function ConsentDialog() {
           <li key={means}>{means}</li>
         ))}
       </ul>
-      <p>{words.recording.consentHint}</p>
+      <p>{words.recording.consentStay}</p>
     </Dialog>
   );
 }

@@ -79,7 +79,7 @@ export function tellWithUndo(toasts: Toasts, said: Say, takeBack: (() => Promise
   const run = async (): Promise<void> => {
     if (await takeBack()) toasts.tell(() => words.people.undone(said()));
   };
-  toasts.tell(said, { label: () => words.actions.undo, run: () => void run() });
+  toasts.tell(said, { label: () => words.actions.undo, run: () => void run(), isUndo: true });
 }
 
 /** Does something to somebody, says so, and offers to take it back where that is possible. */

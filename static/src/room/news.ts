@@ -1,7 +1,7 @@
 // What of the events just applied is worth saying, for live regions and toasts. Pure.
 
 import type { Frame } from "../contract/events";
-import type { MessageView, NotificationSettings, RoomState, Uuid } from "../contract/types";
+import type { MessageView, NotificationSettings, PollView, RoomState, Uuid } from "../contract/types";
 import { DEFAULT_SETTINGS } from "../notices/notices";
 import { words } from "../words";
 import type { Say } from "../words/say";
@@ -16,8 +16,10 @@ export interface News {
   readOut: string[];
   /** Told by a sound and outside the page as well, besides what was written: who comes, waits or asks to speak. */
   calls: string[];
-  /** Shown as toasts (and read out by them): what was done to me, and what I am asked. */
+  /** Shown as toasts (and read out by them): what was done to me. */
   shown: Say[];
+  /** What others ask: shown as toasts that lead to the poll. */
+  asked: PollView[];
 }
 
 const MANY = 3;
@@ -33,7 +35,7 @@ export function newsOf(
 ): News {
   const nameOf = (id: Uuid): string =>
     after.participants[id]?.display_name ?? before?.participants[id]?.display_name ?? words.history.somebody;
-  const news: News = { spoken: [], written: [], readOut: [], shown: [], calls: [] };
+  const news: News = { spoken: [], written: [], readOut: [], shown: [], asked: [], calls: [] };
   const messages: MessageView[] = [];
   const joined: string[] = [];
   const left: string[] = [];
@@ -52,10 +54,7 @@ export function newsOf(
     if (wanted.waiting && frame.type === "waiting_room:updated" && frame.data.waiting)
       knocked.push(frame.data.waiting.display_name);
     if (frame.type === "chat:sent" && isWanted(frame.data.message, me, wanted)) messages.push(frame.data.message);
-    if (frame.type === "poll:created" && frame.actor !== me) {
-      const { question } = frame.data.poll;
-      news.shown.push(() => words.announce.asked(question));
-    }
+    if (frame.type === "poll:created" && frame.actor !== me) news.asked.push(frame.data.poll);
     const own = ownNews(frame, me, nameOf);
     if (own) news.shown.push(own);
     const ofAll = roomNews(frame, me);

@@ -6,13 +6,12 @@ import { Tabs, type Tab } from "../design/tabs";
 import { words } from "../words";
 import { formatNumber } from "../words/format";
 import { ChatPanel } from "./chat_panel";
+import type { PanelTab } from "./panel_tab";
 import { PeoplePanel } from "./people_panel";
 import { PollsPanel } from "./polls_panel";
 import { usePart, useRights, useRoom } from "./room";
 import { unreadText } from "./unread";
 import { WaitingPanel } from "./waiting_panel";
-
-export type PanelTab = "people" | "waiting" | "chat" | "polls";
 
 interface PanelProps {
   tab: PanelTab;

@@ -11,6 +11,7 @@ import type {
   NotificationSettings,
   OwnPollView,
   ParticipantView,
+  PollView,
   PreviewSession,
   RecordingView,
   RoleView,
@@ -24,12 +25,14 @@ import { askTime } from "../net/server_clock";
 import { openLink, type Ack } from "../net/socket";
 import { createCall, DEFAULT_SETTINGS, showOutside, type Call } from "../notices/notices";
 import { chime } from "../notices/sound";
+import { words } from "../words";
 import { Chat } from "./chat";
 import { keepChat } from "./chat_keeping";
 import { Connection, type Change, type Heard, type Missed, type Told, type Why } from "./connection";
 import { NOBODY, withDoers, type Doers } from "./doers";
 import { withReaction, type Floating } from "./floating";
 import { newsOf } from "./news";
+import type { PanelTab } from "./panel_tab";
 import { Polls } from "./polls";
 import type { Me } from "./rights";
 import type { ExplainedPermission } from "./rights_draft";
@@ -70,6 +73,8 @@ export class Room {
   readonly touched = signal<ReadonlySet<string>>(new Set());
   /** Who did what still holds, as far as it has been heard here. */
   readonly doers = signal<Doers>(NOBODY);
+  /** The part of the side panel that a note leads to, until it is shown. */
+  readonly pointedAt = signal<{ tab: PanelTab } | null>(null);
   /** What is to be read out. */
   readonly spoken = signal<readonly string[]>([]);
   /** What I may do, and may still ask about once the session is over. */
@@ -320,6 +325,19 @@ export class Room {
     this.#tellBeyond(state.session.title, [...written, ...news.calls]);
     this.#say([...(isReading ? news.readOut : news.written), ...news.spoken]);
     for (const say of news.shown) this.#client.toasts.tell(say);
+    for (const poll of news.asked) this.#tellAsked(poll);
+  }
+
+  /** With the way to it, as long as one may still vote there. */
+  #tellAsked({ id, question }: PollView): void {
+    const say = (): string => words.announce.asked(question);
+    const isOver = (): boolean => {
+      const polls = this.phase.value.name === "inside" ? this.state.value?.polls : undefined;
+      return polls?.[id]?.closed_at !== null || id in this.polls.votes.value;
+    };
+    if (!this.permissions.peek().has("poll:vote")) return this.#client.toasts.tell(say);
+    const run = (): void => void (this.pointedAt.value = { tab: "polls" });
+    this.#client.toasts.tell(say, { label: () => words.polls.vote, run, isOver });
   }
 
   /** What of it I want to be told; chosen in another tab, it holds here as well. */

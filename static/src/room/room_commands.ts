@@ -7,7 +7,7 @@ import { copyLink } from "../sessions/copy_link";
 import { useCommands, type Command } from "../shell/commands";
 import { words } from "../words";
 import type { HostTools } from "./host_tools";
-import type { PanelTab } from "./panel";
+import type { PanelTab } from "./panel_tab";
 import { usePart, useRights, useRoom } from "./room";
 
 export function useRoomCommands(tools: HostTools, onShow: (tab: PanelTab) => void): void {
@@ -25,7 +25,7 @@ export function useRoomCommands(tools: HostTools, onShow: (tab: PanelTab) => voi
     keys: "h",
     run: () => void room.order(isRaised ? "participant:lower_hand" : "participant:raise_hand"),
   };
-  const last = toasts.list.value.findLast(({ action }) => action);
+  const last = toasts.list.value.findLast(({ action }) => action?.isUndo);
   const undo: Command[] = last?.action
     ? [
         {

@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 
@@ -7,9 +7,10 @@ import { HiddenBar, LinkBar, RecordingBanner } from "./banners";
 import { ConsentDialog } from "./consent_dialog";
 import { Controls } from "./controls";
 import { RoomHeader } from "./header";
-import { Panel, type PanelTab } from "./panel";
+import { Panel } from "./panel";
+import type { PanelTab } from "./panel_tab";
 import { Reactions } from "./reactions";
-import { useRights } from "./room";
+import { useRights, useRoom } from "./room";
 import { Stage } from "./stage";
 
 export interface PanelState {
@@ -56,11 +57,19 @@ export function RoomFrame({ head, foot }: RoomFrameProps) {
   const panel = useSignal<PanelState>({ isOpen: isWide, tab: "people" });
   const show = (tab: PanelTab): void => void (panel.value = { isOpen: true, tab });
   const [showWaiting, showPeople] = useMemo(() => [() => show("waiting"), () => show("people")], []);
+  const room = useRoom();
   const hide = (): void => void (panel.value = { ...panel.peek(), isOpen: false });
 
   useEffect(() => {
     if (panel.peek().tab === "waiting" && !rights.permissions.has("waiting_room:view")) show("people");
   }, [rights.permissions]);
+
+  useSignalEffect(() => {
+    const pointed = room.pointedAt.value;
+    if (!pointed) return;
+    show(pointed.tab);
+    room.pointedAt.value = null;
+  });
 
   useEffect(() => {
     panel.value = { ...panel.peek(), isOpen: isWide };

@@ -13,6 +13,7 @@ export const chat: Words["chat"] = {
   paused: "Die Sitzung ist unterbrochen. Sie können wieder schreiben, sobald sie weitergeht.",
   notLive: "Sie können schreiben, sobald die Sitzung begonnen hat.",
   mutedHint: "Sie sind stummgeschaltet und können nicht schreiben.",
+  mutedAsk: "Sie sind stummgeschaltet und können nicht schreiben. Heben Sie die Hand, um das Wort zu bekommen.",
   emptyTitle: "Noch keine Nachrichten",
   emptyHint: "Sagen Sie Hallo. Alle im Raum können mitlesen.",
   edited: "bearbeitet",

@@ -92,6 +92,7 @@ export const recording: Words["recording"] = {
   bannerPaused: "Die Aufzeichnung ist unterbrochen.",
   by: (name) => `Gestartet von ${name}.`,
   consentTitle: "Diese Sitzung wird aufgezeichnet",
+  consentStay: "Um zu bleiben, stimmen Sie der Aufzeichnung zu.",
   consentHint:
     "Die Aufzeichnung enthält, was hier gesagt, geschrieben und getan wird. Um zu bleiben, stimmen Sie ihr zu.",
   agree: "Ich stimme zu",

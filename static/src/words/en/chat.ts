@@ -12,6 +12,7 @@ export const chat = {
   paused: "The session is paused. You can write again when it goes on.",
   notLive: "You can write as soon as the session has started.",
   mutedHint: "You are muted and cannot write.",
+  mutedAsk: "You are muted and cannot write. Raise your hand to ask for the floor.",
   emptyTitle: "No messages yet",
   emptyHint: "Say hello. Everyone in the room can read along.",
   edited: "edited",

@@ -91,6 +91,7 @@ export const recording = {
   bannerPaused: "The recording is paused.",
   by: (name: string) => `Started by ${name}.`,
   consentTitle: "This session is being recorded",
+  consentStay: "To stay, agree to being recorded.",
   consentHint: "The recording holds what is said, written and done here. To stay, agree to being recorded.",
   agree: "I agree",
   disagree: "Leave instead",

@@ -13,6 +13,7 @@ export const chat: Words["chat"] = {
   paused: "La sesión está en pausa. Podrá volver a escribir cuando continúe.",
   notLive: "Podrá escribir en cuanto empiece la sesión.",
   mutedHint: "Le han silenciado y no puede escribir.",
+  mutedAsk: "Le han silenciado y no puede escribir. Levante la mano para pedir la palabra.",
   emptyTitle: "Aún no hay mensajes",
   emptyHint: "Salude. Todas las personas de la sala pueden leerlo.",
   edited: "editado",

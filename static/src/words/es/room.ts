@@ -92,6 +92,7 @@ export const recording: Words["recording"] = {
   bannerPaused: "La grabación está en pausa.",
   by: (name) => `La inició ${name}.`,
   consentTitle: "Esta sesión se está grabando",
+  consentStay: "Para quedarse, acepte que se le grabe.",
   consentHint: "La grabación recoge lo que aquí se dice, se escribe y se hace. Para quedarse, acepte que se le grabe.",
   agree: "Acepto",
   disagree: "Prefiero salir",
