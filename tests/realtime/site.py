@@ -40,6 +40,8 @@ DEFAULTS: Final[dict[str, Any]] = {
     "failed_sign_ins_per_minute": 100_000,
     "passwords_per_minute": 100_000,
     "presence_grace_s": 2.0,
+    # Who got a place over REST alone keeps it for as long as the slowest test takes.
+    "waiting_grace_s": 3_600.0,
 }
 
 

@@ -229,6 +229,17 @@ async def test_who_is_in_a_tenant_that_is_closed_is_out_at_once(any_house: House
     assert code_of(await ask(any_house, "PATCH", own, chief, json={"is_active": False}))[0] == 400
 
 
+async def test_a_super_administrator_deletes_an_account_elsewhere(any_house: House) -> None:
+    there = await add_neighbours(any_house)
+    joined = await ask(any_house, "POST", "/auth/register", json=newcomer(tenant=there.slug))
+    path = f"/users/{joined.json()['data']['user']['id']}"
+    chief = await any_house.account("Sue", SUPER_ADMIN)
+    across = str(there.tenant_id)
+    gone = await ask(any_house, "DELETE", path, chief, across=across, json={})
+    assert gone.status_code == 200, gone.text
+    assert code_of(await ask(any_house, "GET", path, chief, across=across)) == (404, "USER_NOT_FOUND")
+
+
 async def test_a_key_is_good_for_guests_of_every_tenant_and_across(any_house: House) -> None:
     there = await add_neighbours(any_house)
     body = {"title": "Algebra", "kind": "meeting", "status": "scheduled"}
