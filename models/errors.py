@@ -148,6 +148,11 @@ class WrongPassword(Forbidden):
     message = "That is not your password."
 
 
+class SignInAgain(Forbidden):
+    code = "SIGN_IN_AGAIN"
+    message = "You signed in too long ago to set a password without an old one. Sign in again, then set it."
+
+
 class OutranksYou(Forbidden):
     code = "OUTRANKS_YOU"
     message = "You can only act on people below your own role."

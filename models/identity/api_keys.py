@@ -131,6 +131,15 @@ async def revoke_own_key(tx: Transaction, principal: Principal, key_id: UUID) ->
     await _revoke(tx, key_id, col(ApiKey.user_id) == user.id)
 
 
+async def revoke_own_keys(tx: Transaction, user: User) -> None:
+    """Ends all keys of an account, and their sockets within a second."""
+    query = select(SignIn).where(
+        SignIn.user_id == user.id, col(SignIn.revoked_at).is_(None), col(SignIn.scopes).is_not(None)
+    )
+    for sign_in in (await tx.db.exec(query.with_for_update())).all():
+        _end(tx, sign_in)
+
+
 async def revoke_key(tx: Transaction, principal: Principal, key_id: UUID) -> None:
     """Ends somebody's key. Raises Forbidden, OutranksYou, ApiKeyNotFound."""
     admin = principal.require(Permission.ADMIN_USERS)
@@ -194,11 +203,15 @@ async def _revoke(tx: Transaction, key_id: UUID, *conditions: Any) -> None:
     _, sign_in = (await tx.db.exec(query.with_for_update())).first() or (None, None)
     if sign_in is None:
         raise ApiKeyNotFound
+    _end(tx, sign_in)
+
+
+def _end(tx: Transaction, sign_in: SignIn) -> None:
     sign_in.revoked_at = sign_in.updated_at = tx.now
     sign_in.expires_at = min(sign_in.expires_at, tx.now)
     tx.db.add(sign_in)
     tx.revoke(sign_in.tenant_id, sign_in.id)
-    tx.audit(sign_in.tenant_id, "key:revoked", key_id, name=sign_in.key_name)
+    tx.audit(sign_in.tenant_id, "key:revoked", sign_in.id, name=sign_in.key_name)
 
 
 def _check_scopes(principal: Principal, scopes: Iterable[Permission]) -> None:

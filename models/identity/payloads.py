@@ -80,6 +80,7 @@ class UserView(View):
     last_login_at: Moment | None
     avatar_url: str | None = Field(description="One's own picture, whether or not others see it.")
     is_verified: bool = Field(description="Whether the e-mail address was shown to be theirs.")
+    has_password: bool = Field(description="Not so where one has only ever signed in at another site.")
 
     @field_validator("preferences", mode="before")
     @classmethod
@@ -93,6 +94,7 @@ class UserView(View):
             "permissions": sorted(standing.permissions),
             "avatar_url": user.avatar_url,
             "is_verified": user.is_verified,
+            "has_password": bool(user.password_hash),
         }
         return cls.model_validate({**user.model_dump(), **held})
 

@@ -184,7 +184,7 @@ ACCOUNT = (
         path=f"{_OWN}/password",
         handle=account.change_own_password,
         body=ChangePassword,
-        errors=(e.WrongPassword,),
+        errors=(e.WrongPassword, e.SignInAgain),
     ),
     replace(_ME, path=f"{_OWN}/email", handle=account.ask_for_email_change, body=ChangeEmail, errors=_MAILED),
     replace(_ME, path=f"{_OWN}/verification", handle=account.ask_for_verification, errors=_MAILED),

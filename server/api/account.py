@@ -50,7 +50,7 @@ async def delete_avatar(call: Call) -> Reply:
 
 
 async def change_own_password(call: Call) -> Reply:
-    """Change one's own password, and sign out everywhere else unless told not to."""
+    """Change one's own password, or set a first one, and sign out everywhere else unless told not to."""
     principal = await call.identify()
     user, sign_in_id = principal.account(), principal.sign_in_id
     await change_password(call.context, call.origin, user, sign_in_id, call.body)

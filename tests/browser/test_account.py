@@ -197,6 +197,26 @@ async def test_the_password_is_changed_by_who_knows_it(lobby: Lobby) -> None:
     await expect(elsewhere.heading("Hello, Mia")).to_be_visible()
 
 
+async def test_the_keys_go_with_the_password_on_wish(lobby: Lobby) -> None:
+    mia = await lobby.host("Mia")
+    await mia.page.goto("/account/security")
+    await expect(mia.button("Change password")).to_be_visible()
+    await expect(mia.field("Also revoke my API keys")).to_have_count(0)
+    made = await mia.page.request.post("/api/v1/auth/login", data={"email": mia.email, "password": PASSWORD})
+    bearer = {"Authorization": f"Bearer {(await made.json())['data']['access_token']}"}
+    key = {"name": "Export", "scopes": ["session:view"]}
+    await mia.page.request.post("/api/v1/users/me/api-keys", data=key, headers=bearer)
+    await mia.page.reload()
+    await mia.field("Current password").fill(PASSWORD)
+    await mia.field("New password").fill(NEW)
+    await mia.field("Also revoke my API keys").check()
+    await mia.button("Change password").click()
+    await expect(mia.text("Your password is changed.")).to_be_visible()
+    await expect(mia.field("Also revoke my API keys")).to_have_count(0)
+    await mia.page.goto("/account/keys")
+    await expect(mia.page.get_by_text("There is no key")).to_be_visible()
+
+
 async def registered_by_mail(lobby: Lobby, office: PostOffice) -> Visitor:
     mia = await lobby.visitor("Mia")
     await mia.ask_for_account()

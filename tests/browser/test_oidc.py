@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
+from sqlmodel import col, select, update
 
-from models.identity.tables import User
+from models.identity.tables import SignIn, User
 from tests.browser.axe import violations
 from tests.browser.lobby import Lobby
 from tests.identity.test_second_factor import code, turned_on
@@ -60,6 +61,38 @@ async def test_the_button_leads_there_and_back(browser: Browser, school: House, 
     await other.link("Sign in with School Login").click()
     await expect(other.page.get_by_role("alert")).to_contain_text("has not verified your e-mail address")
     await expect(other.heading("Welcome back")).to_be_visible()
+    assert await lobby.close() == []
+
+
+async def test_who_came_from_there_sets_a_first_password(
+    browser: Browser, school: House, provider: Provider
+) -> None:
+    lobby = Lobby(browser, school.site.url)
+    visitor = await lobby.visitor("Ada", bypass_csp=True)
+    page = visitor.page
+    person = provider.comes(name="Ada")
+    await page.goto("/sign-in?next=/account/security")
+    await visitor.link("Sign in with School Login").click()
+    await expect(page.get_by_text("You have none yet", exact=False)).to_be_visible()
+    await expect(visitor.field("Current password")).to_have_count(0)
+    assert await violations(page) == []
+    async with school.context.database.write() as db:
+        (user_id,) = (await db.exec(select(User.id).where(User.email == person["email"]))).all()
+        began = update(SignIn).where(col(SignIn.user_id) == user_id)
+        await db.exec(began.values(created_at=datetime.now(UTC) - timedelta(minutes=11)))
+    visitor.forgive(re.compile("403"))
+    await visitor.field("New password").fill("a new horse battery")
+    await visitor.button("Set a password").click()
+    await expect(page.get_by_text("Sign in again, then set it.")).to_be_visible()
+    await expect(visitor.field("New password")).to_have_attribute("aria-invalid", "true")
+    async with school.context.database.write() as db:
+        await db.exec(began.values(created_at=datetime.now(UTC)))
+    await visitor.button("Set a password").click()
+    await expect(visitor.text("Your password is set.")).to_be_visible()
+    await expect(visitor.field("Current password")).to_be_visible()
+    # There is another way in now.
+    await expect(visitor.button(f"Unlink {person['email']}")).to_be_visible()
+    await expect(visitor.button("Change password")).to_be_visible()
     assert await lobby.close() == []
 
 

@@ -1,15 +1,17 @@
 import { useState } from "preact/hooks";
 
 import { useClient } from "../client";
+import type { ApiKeyView } from "../contract/types";
 import { Button } from "../design/button";
 import { Toggle } from "../design/field";
 import { errorsOf, newPasswordError, type Errors } from "../identity/credentials";
 import { PasswordField } from "../identity/password_field";
 import { ConveneError } from "../net/error";
+import { useLoad } from "../net/use_load";
 import { words } from "../words";
 import { Devices } from "./devices";
 import { Identities } from "./identities";
-import { passwordProblem } from "./problems";
+import { passwordProblem, tooLate } from "./problems";
 import { SecondFactorSection } from "./second_factor";
 import { Section } from "./section";
 
@@ -21,16 +23,21 @@ export function SecuritySection() {
     <>
       <PasswordForm onChanged={() => setRound(round + 1)} />
       <SecondFactorSection />
-      <Identities />
-      <Devices key={round} />
+      <Identities key={`identities-${round.toString()}`} />
+      <Devices key={`devices-${round.toString()}`} />
     </>
   );
 }
 
+/** Who has only ever signed in at another site sets a first password, without an old one. */
 function PasswordForm({ onChanged }: { onChanged: () => void }) {
-  const { rest, toasts } = useClient();
+  const { account, rest, toasts } = useClient();
+  const user = account.user.value;
+  const hasOne = user?.has_password !== false;
+  const keys = useLoad(async (signal) => (await rest<ApiKeyView[]>("GET", "/users/me/api-keys", { signal })).data, []);
   const [fields, setFields] = useState({ current_password: "", new_password: "" });
   const [endOthers, setEndOthers] = useState(true);
+  const [revokeKeys, setRevokeKeys] = useState(false);
   const [errors, setErrors] = useState<Errors<Name>>({});
   const [isBusy, setBusy] = useState(false);
   const change = (name: Name) => (text: string) => {
@@ -40,28 +47,35 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
 
   async function submit(): Promise<void> {
     const found = errorsOf<Name>({
-      current_password: fields.current_password ? undefined : words.identity.needPassword,
+      current_password: fields.current_password || !hasOne ? undefined : words.identity.needPassword,
       new_password: newPasswordError(fields.new_password),
     });
     setErrors(found);
     if (Object.keys(found).length) return;
     setBusy(true);
     try {
-      await rest("POST", "/users/me/password", { body: { ...fields, end_others: endOthers } });
-      toasts.tell(() => words.account.passwordChanged);
+      const { current_password, new_password } = fields;
+      const asked = { new_password, end_others: endOthers, revoke_api_keys: revokeKeys };
+      await rest("POST", "/users/me/password", { body: hasOne ? { ...asked, current_password } : asked });
+      toasts.tell(() => (hasOne ? words.account.passwordChanged : words.account.passwordSet));
       setFields({ current_password: "", new_password: "" });
+      setRevokeKeys(false);
+      if (user && !hasOne) account.show({ ...user, has_password: true });
+      keys.reload();
       onChanged();
     } catch (error) {
-      const wrong = passwordProblem(error);
+      const [wrong, late] = [passwordProblem(error), tooLate(error)];
       const others = error instanceof ConveneError ? error.fields : {};
-      setErrors({ ...others, ...(wrong && { current_password: wrong }) });
-      if (!wrong && !Object.keys(others).length) toasts.complain(error);
+      setErrors({ ...others, ...(wrong && { current_password: wrong }), ...(late && { new_password: late }) });
+      // It was set in another window meanwhile.
+      if (user && others.current_password) account.show({ ...user, has_password: true });
+      if (!wrong && !late && !Object.keys(others).length) toasts.complain(error);
     }
     setBusy(false);
   }
 
   return (
-    <Section title={words.account.password}>
+    <Section title={words.account.password} {...(!hasOne && { hint: words.account.noPassword })}>
       <form
         class="password-form"
         noValidate
@@ -70,12 +84,14 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
           void submit();
         }}
       >
-        <PasswordField
-          label={words.account.currentPassword}
-          value={fields.current_password}
-          onText={change("current_password")}
-          error={errors.current_password}
-        />
+        {hasOne && (
+          <PasswordField
+            label={words.account.currentPassword}
+            value={fields.current_password}
+            onText={change("current_password")}
+            error={errors.current_password}
+          />
+        )}
         <PasswordField
           isNew
           label={words.account.newPassword}
@@ -84,8 +100,11 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
           error={errors.new_password}
         />
         <Toggle look="checkbox" label={words.account.endOthers} checked={endOthers} onToggle={setEndOthers} />
+        {keys.data && keys.data.length > 0 && (
+          <Toggle look="checkbox" label={words.account.revokeKeys} checked={revokeKeys} onToggle={setRevokeKeys} />
+        )}
         <Button type="submit" look="primary" busy={isBusy}>
-          {words.account.changePassword}
+          {hasOne ? words.account.changePassword : words.account.setPassword}
         </Button>
       </form>
     </Section>

@@ -516,8 +516,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change one's own password, and sign out everywhere else unless told not to
-         * @description Change one's own password, and sign out everywhere else unless told not to.
+         * Change one's own password, or set a first one, and sign out everywhere else unless told not to
+         * @description Change one's own password, or set a first one, and sign out everywhere else unless told not to.
          */
         post: operations["change_own_password"];
         delete?: never;
@@ -2425,11 +2425,14 @@ export interface components {
         };
         /**
          * ChangePassword
-         * @description A new password in place of the current one.
+         * @description A new password in place of the current one, or the first one of an account that has none.
          */
         ChangePassword: {
-            /** Format: password */
-            current_password: string;
+            /**
+             * @description Left out where there is none yet, within ten minutes after signing in.
+             * @default null
+             */
+            current_password?: string | null;
             /**
              * Format: password
              * @description At least 10 characters.
@@ -2440,6 +2443,11 @@ export interface components {
              * @default true
              */
             end_others?: boolean;
+            /**
+             * @description Revoke one's own keys for programs as well.
+             * @default false
+             */
+            revoke_api_keys?: boolean;
         };
         /**
          * ChangeRecording
@@ -4198,6 +4206,8 @@ export interface components {
             avatar_url: string | null;
             /** @description Whether the e-mail address was shown to be theirs. */
             is_verified: boolean;
+            /** @description Not so where one has only ever signed in at another site. */
+            has_password: boolean;
         };
         /**
          * VoteFields
@@ -4241,7 +4251,7 @@ export interface components {
              * @description For programs; never changes.
              * @enum {string}
              */
-            errorCode: "ACCOUNT_EXISTS" | "ACCOUNT_INACTIVE" | "ACCOUNT_LOCKED" | "ACCOUNT_NOT_LINKED" | "ADDRESS_NOT_VERIFIED" | "ALREADY_DECIDED" | "API_KEY_NOT_FOUND" | "CAPABILITY_OFF" | "CONFLICT" | "CONSENT_REQUIRED" | "EDIT_WINDOW_CLOSED" | "FORBIDDEN" | "GUESTS_NOT_ALLOWED" | "IDEMPOTENCY_KEY_REUSED" | "IDENTITY_NOT_FOUND" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_TRANSITION" | "INVITATION_NOT_FOUND" | "LAST_ADMINISTRATOR" | "LAST_HOST" | "LAST_WAY_IN" | "LINK_NOT_VALID" | "MAIL_NOT_CONFIGURED" | "MESSAGE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NOT_JOINED" | "ORIGIN_NOT_ALLOWED" | "OUTRANKS_YOU" | "OWNS_SESSIONS" | "PARTICIPANT_BANNED" | "PARTICIPANT_DECLINED" | "PARTICIPANT_MUTED" | "PARTICIPANT_NOT_FOUND" | "PARTICIPANT_REMOVED" | "PARTICIPANT_WAITING" | "PAYLOAD_TOO_LARGE" | "PICTURE_NOT_READABLE" | "POLL_CLOSED" | "POLL_NOT_FOUND" | "PROVIDER_REFUSED" | "PROVIDER_UNAVAILABLE" | "RATE_LIMITED" | "RECORDING_EXISTS" | "RECORDING_NOT_FOUND" | "RECORDING_STATE" | "REFRESH_TOKEN_REUSED" | "REGISTRATION_CLOSED" | "REQUEST_TIMEOUT" | "ROLE_EXISTS" | "ROLE_IN_USE" | "ROLE_NOT_ASSIGNED" | "ROLE_NOT_FOUND" | "SECOND_FACTOR_REQUIRED" | "SESSION_CHANGED" | "SESSION_FULL" | "SESSION_LOCKED" | "SESSION_NOT_FOUND" | "SESSION_NOT_LIVE" | "SESSION_NOT_OPEN" | "SESSION_OVER" | "SESSION_PAUSED" | "SIGN_IN_NOT_FOUND" | "SYSTEM_ROLE_IS_FIXED" | "TENANT_EXISTS" | "TENANT_NOT_FOUND" | "TOKEN_EXPIRED" | "TOO_MANY_POLLS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_COMMAND" | "UNPROCESSABLE" | "UNSUPPORTED_MEDIA_TYPE" | "USER_NOT_FOUND" | "VALIDATION_ERROR" | "WAITING_ROOM_FULL" | "WRONG_CODE" | "WRONG_PASSWORD";
+            errorCode: "ACCOUNT_EXISTS" | "ACCOUNT_INACTIVE" | "ACCOUNT_LOCKED" | "ACCOUNT_NOT_LINKED" | "ADDRESS_NOT_VERIFIED" | "ALREADY_DECIDED" | "API_KEY_NOT_FOUND" | "CAPABILITY_OFF" | "CONFLICT" | "CONSENT_REQUIRED" | "EDIT_WINDOW_CLOSED" | "FORBIDDEN" | "GUESTS_NOT_ALLOWED" | "IDEMPOTENCY_KEY_REUSED" | "IDENTITY_NOT_FOUND" | "INTERNAL_ERROR" | "INVALID_CREDENTIALS" | "INVALID_TRANSITION" | "INVITATION_NOT_FOUND" | "LAST_ADMINISTRATOR" | "LAST_HOST" | "LAST_WAY_IN" | "LINK_NOT_VALID" | "MAIL_NOT_CONFIGURED" | "MESSAGE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_FOUND" | "NOT_JOINED" | "ORIGIN_NOT_ALLOWED" | "OUTRANKS_YOU" | "OWNS_SESSIONS" | "PARTICIPANT_BANNED" | "PARTICIPANT_DECLINED" | "PARTICIPANT_MUTED" | "PARTICIPANT_NOT_FOUND" | "PARTICIPANT_REMOVED" | "PARTICIPANT_WAITING" | "PAYLOAD_TOO_LARGE" | "PICTURE_NOT_READABLE" | "POLL_CLOSED" | "POLL_NOT_FOUND" | "PROVIDER_REFUSED" | "PROVIDER_UNAVAILABLE" | "RATE_LIMITED" | "RECORDING_EXISTS" | "RECORDING_NOT_FOUND" | "RECORDING_STATE" | "REFRESH_TOKEN_REUSED" | "REGISTRATION_CLOSED" | "REQUEST_TIMEOUT" | "ROLE_EXISTS" | "ROLE_IN_USE" | "ROLE_NOT_ASSIGNED" | "ROLE_NOT_FOUND" | "SECOND_FACTOR_REQUIRED" | "SESSION_CHANGED" | "SESSION_FULL" | "SESSION_LOCKED" | "SESSION_NOT_FOUND" | "SESSION_NOT_LIVE" | "SESSION_NOT_OPEN" | "SESSION_OVER" | "SESSION_PAUSED" | "SIGN_IN_AGAIN" | "SIGN_IN_NOT_FOUND" | "SYSTEM_ROLE_IS_FIXED" | "TENANT_EXISTS" | "TENANT_NOT_FOUND" | "TOKEN_EXPIRED" | "TOO_MANY_POLLS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_COMMAND" | "UNPROCESSABLE" | "UNSUPPORTED_MEDIA_TYPE" | "USER_NOT_FOUND" | "VALIDATION_ERROR" | "WAITING_ROOM_FULL" | "WRONG_CODE" | "WRONG_PASSWORD";
             /** @description For people; says what to do next. */
             message: string;
             /** @description For VALIDATION_ERROR the first wrong field and all of them; retry_after_s where waiting helps. */
@@ -4840,6 +4850,22 @@ export interface components {
          *     - `ORIGIN_NOT_ALLOWED`: Requests from this origin are not allowed. Add it to CONVENE_ALLOWED_ORIGINS.
          */
         ORIGIN_NOT_ALLOWED: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description Forbidden.
+         *
+         *     - `ORIGIN_NOT_ALLOWED`: Requests from this origin are not allowed. Add it to CONVENE_ALLOWED_ORIGINS.
+         *     - `SIGN_IN_AGAIN`: You signed in too long ago to set a password without an old one. Sign in again, then set it.
+         *     - `WRONG_PASSWORD`: That is not your password.
+         */
+        "ORIGIN_NOT_ALLOWED.SIGN_IN_AGAIN.WRONG_PASSWORD": {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -5523,6 +5549,7 @@ export type ResponseMessageNotFoundParticipantNotFoundSessionNotFound = componen
 export type ResponseNotFound = components['responses']['NOT_FOUND'];
 export type ResponseNotJoinedParticipantBannedParticipantDeclinedParticipantRemovedParticipantWaiting = components['responses']['NOT_JOINED.PARTICIPANT_BANNED.PARTICIPANT_DECLINED.PARTICIPANT_REMOVED.PARTICIPANT_WAITING'];
 export type ResponseOriginNotAllowed = components['responses']['ORIGIN_NOT_ALLOWED'];
+export type ResponseOriginNotAllowedSignInAgainWrongPassword = components['responses']['ORIGIN_NOT_ALLOWED.SIGN_IN_AGAIN.WRONG_PASSWORD'];
 export type ResponseOriginNotAllowedWrongPassword = components['responses']['ORIGIN_NOT_ALLOWED.WRONG_PASSWORD'];
 export type ResponseParticipantNotFoundRoleNotFoundSessionNotFound = components['responses']['PARTICIPANT_NOT_FOUND.ROLE_NOT_FOUND.SESSION_NOT_FOUND'];
 export type ResponseParticipantNotFoundSessionNotFound = components['responses']['PARTICIPANT_NOT_FOUND.SESSION_NOT_FOUND'];
@@ -6824,7 +6851,6 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "current_password": "correct horse battery",
                  *       "new_password": "correct horse battery"
                  *     }
                  */
@@ -6848,7 +6874,7 @@ export interface operations {
             };
             400: components["responses"]["VALIDATION_ERROR"];
             401: components["responses"]["TOKEN_EXPIRED.UNAUTHENTICATED"];
-            403: components["responses"]["ORIGIN_NOT_ALLOWED.WRONG_PASSWORD"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED.SIGN_IN_AGAIN.WRONG_PASSWORD"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];

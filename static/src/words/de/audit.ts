@@ -70,6 +70,7 @@ export const audit: Words["audit"] = {
     "account:updated": "Eigenes Konto geändert",
     "account:avatar_changed": "Bild geändert",
     "account:password_changed": "Passwort geändert",
+    "account:password_set": "Erstes Passwort gesetzt",
     "account:password_refused": "Falsches Passwort angegeben",
     "account:password_reset": "Neues Passwort per E-Mail gewählt",
     "account:reset_requested": "Neues Passwort erbeten",

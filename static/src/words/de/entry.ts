@@ -24,6 +24,5 @@ export const entry: Words["entry"] = {
   unlink: "Trennen",
   unlinkOne: (who: string) => `${who} trennen`,
   unlinked: (who: string) => `Mit ${who} kann man sich hier nicht mehr anmelden.`,
-  onlyWayIn:
-    "Ihr einziger Weg herein. Um ihn zu trennen, setzen Sie erst ein Passwort: „Passwort vergessen?“ schickt Ihnen einen Link.",
+  onlyWayIn: "Ihr einziger Weg herein. Um ihn zu trennen, setzen Sie oben erst ein Passwort.",
 };

@@ -39,6 +39,8 @@ export const refusals: Words["refusals"] = {
   SESSION_CHANGED:
     "Jemand anderes hat diese Sitzung inzwischen geändert. Sehen Sie sie noch einmal an, dann speichern Sie.",
   WRONG_PASSWORD: "Das ist nicht Ihr Passwort.",
+  SIGN_IN_AGAIN:
+    "Ihre Anmeldung liegt zu lange zurück, um ein Passwort ohne ein altes zu setzen. Melden Sie sich neu an und setzen Sie es dann.",
   TENANT_NOT_FOUND: "Diese Organisation gibt es hier nicht. Prüfen Sie die Adresse.",
   INVITATION_NOT_FOUND: "Diese Einladung gibt es nicht, oder sie wurde schon benutzt.",
   TENANT_EXISTS: "Es gibt schon eine Organisation mit diesem Kurznamen. Wählen Sie einen anderen.",

@@ -68,6 +68,7 @@ export const audit = {
     "account:updated": "Changed their account",
     "account:avatar_changed": "Changed their picture",
     "account:password_changed": "Changed their password",
+    "account:password_set": "Set a first password",
     "account:password_refused": "Gave a wrong password",
     "account:password_reset": "Chose a new password by mail",
     "account:reset_requested": "Asked for a new password",

@@ -22,5 +22,5 @@ export const entry = {
   unlink: "Unlink",
   unlinkOne: (who: string) => `Unlink ${who}`,
   unlinked: (who: string) => `${who} does not sign in here any more.`,
-  onlyWayIn: "Your only way in. To unlink it, set a password first: “Forgot your password?” mails you a link.",
+  onlyWayIn: "Your only way in. To unlink it, set a password above first.",
 };

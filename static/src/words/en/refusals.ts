@@ -51,6 +51,7 @@ export const refusals = {
   SYSTEM_ROLE_IS_FIXED: "This role comes with the system and stays as it is. Make a role of your own instead.",
   SESSION_CHANGED: "Somebody else has changed this session meanwhile. Look at it again, then save.",
   WRONG_PASSWORD: "That is not your password.",
+  SIGN_IN_AGAIN: "You signed in too long ago to set a password without an old one. Sign in again, then set it.",
   TENANT_NOT_FOUND: "There is no such organisation on this site. Check the address.",
   INVITATION_NOT_FOUND: "There is no such invitation, or it was used already.",
   TENANT_EXISTS: "There is already an organisation with this short name. Choose another one.",

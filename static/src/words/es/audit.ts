@@ -70,6 +70,7 @@ export const audit: Words["audit"] = {
     "account:updated": "Cambió su cuenta",
     "account:avatar_changed": "Cambió su imagen",
     "account:password_changed": "Cambió su contraseña",
+    "account:password_set": "Estableció su primera contraseña",
     "account:password_refused": "Dio una contraseña incorrecta",
     "account:password_reset": "Eligió otra contraseña por correo",
     "account:reset_requested": "Pidió otra contraseña",

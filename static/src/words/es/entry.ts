@@ -24,6 +24,5 @@ export const entry: Words["entry"] = {
   unlink: "Desvincular",
   unlinkOne: (who: string) => `Desvincular ${who}`,
   unlinked: (who: string) => `${who} ya no permite iniciar sesión aquí.`,
-  onlyWayIn:
-    "Su única forma de entrar. Para desvincularla, elija antes una contraseña: «¿Olvidó su contraseña?» le envía un enlace.",
+  onlyWayIn: "Su única forma de entrar. Para desvincularla, establezca antes una contraseña más arriba.",
 };

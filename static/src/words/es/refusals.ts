@@ -37,6 +37,8 @@ export const refusals: Words["refusals"] = {
   SYSTEM_ROLE_IS_FIXED: "Este rol es del sistema y no cambia. Cree uno propio.",
   SESSION_CHANGED: "Otra persona ha cambiado esta sesión entretanto. Vuelva a mirarla y después guarde.",
   WRONG_PASSWORD: "Esa no es su contraseña.",
+  SIGN_IN_AGAIN:
+    "Inició sesión hace demasiado tiempo para establecer una contraseña sin la anterior. Vuelva a entrar y establézcala entonces.",
   TENANT_NOT_FOUND: "Esta organización no existe en este sitio. Compruebe la dirección.",
   INVITATION_NOT_FOUND: "Esta invitación no existe o ya se ha usado.",
   TENANT_EXISTS: "Ya hay una organización con este nombre corto. Elija otro.",
