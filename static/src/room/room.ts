@@ -332,8 +332,9 @@ export class Room {
   #tellAsked({ id, question }: PollView): void {
     const say = (): string => words.announce.asked(question);
     const isOver = (): boolean => {
-      const polls = this.phase.value.name === "inside" ? this.state.value?.polls : undefined;
-      return polls?.[id]?.closed_at !== null || id in this.polls.votes.value;
+      const state = this.phase.value.name === "inside" ? this.state.value : null;
+      const isOpen = state?.session.status !== "ended" && state?.polls[id]?.closed_at === null;
+      return !isOpen || id in this.polls.votes.value;
     };
     if (!this.permissions.peek().has("poll:vote")) return this.#client.toasts.tell(say);
     const run = (): void => void (this.pointedAt.value = { tab: "polls" });
