@@ -12,7 +12,7 @@ type Field = "display_name" | "username" | "email";
 
 /** Name, username and address. Only what was changed is sent. */
 export function UserFields({ user, onSaved }: { user: MemberView; onSaved: () => void }) {
-  const { rest, toasts } = useClient();
+  const { account, rest, toasts } = useClient();
   const [typed, setTyped] = useState<Record<Field, string>>(user);
   const [errors, setErrors] = useState<Partial<Record<Field, string>>>({});
   const [isBusy, setBusy] = useState(false);
@@ -48,6 +48,7 @@ export function UserFields({ user, onSaved }: { user: MemberView; onSaved: () =>
     spellcheck: false,
   });
   if (!user.may_change) return <Facts user={user} />;
+  const isSelf = account.user.value?.id === user.id;
   return (
     <form
       class="dialog-form"
@@ -60,8 +61,9 @@ export function UserFields({ user, onSaved }: { user: MemberView; onSaved: () =>
       <TextField label={words.admin.users.name} maxLength={80} {...field("display_name")} />
       <TextField
         label={words.admin.users.email}
-        hint={"email" in changed ? words.admin.users.newEmail : undefined}
+        hint={isSelf ? words.admin.users.ownEmail : "email" in changed ? words.admin.users.newEmail : undefined}
         type="email"
+        readOnly={isSelf}
         maxLength={254}
         {...field("email")}
       />

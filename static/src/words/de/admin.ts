@@ -98,6 +98,7 @@ export const admin: Words["admin"] = {
     madeAt: (moment) => `Konto seit: ${moment}`,
     above: "Dieses Konto steht so hoch wie Ihres oder höher. Sie können es ansehen, aber nicht ändern.",
     newEmail: "Die neue Adresse muss neu bestätigt werden.",
+    ownEmail: "Sie ändern sie in Ihrem eigenen Konto, wo nach Ihrem Passwort gefragt wird.",
     saved: "Das Konto ist geändert.",
     noRoles: "Keine Rolle: nur Teilnahme.",
     giveRole: "Rolle geben",

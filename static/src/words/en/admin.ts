@@ -96,6 +96,7 @@ export const admin = {
     madeAt: (moment: string) => `Account since: ${moment}`,
     above: "This account stands as high as yours or above it. You can look at it, not change it.",
     newEmail: "The new address has to be verified again.",
+    ownEmail: "You change it in your own account, where your password is asked for.",
     saved: "The account is changed.",
     noRoles: "No role: they may only join.",
     giveRole: "Give a role",

@@ -98,6 +98,7 @@ export const admin: Words["admin"] = {
     madeAt: (moment) => `Cuenta desde: ${moment}`,
     above: "Esta cuenta está a su mismo nivel o por encima. Puede verla, pero no cambiarla.",
     newEmail: "Habrá que verificar de nuevo la dirección.",
+    ownEmail: "La cambia en su propia cuenta, donde se pide su contraseña.",
     saved: "La cuenta se ha cambiado.",
     noRoles: "Sin rol: solo puede participar.",
     giveRole: "Dar un rol",
