@@ -56,15 +56,17 @@ class MemberView(View):
     is_verified: bool
     created_at: Moment
     last_login_at: Moment | None
+    has_second_factor: bool = Field(description="Whether they sign in with a second factor.")
     may_change: bool = Field(description="Whether you may act on it: it is your own, or stands below you.")
 
     @classmethod
-    def of(cls, user: User, standing: Standing, principal: Principal) -> Self:
+    def of(cls, user: User, standing: Standing, principal: Principal, *, has_second_factor: bool) -> Self:
         shown = {
             "avatar_url": user.avatar_url,
             "roles": standing.roles,
             "rank": standing.rank,
             "is_verified": user.is_verified,
+            "has_second_factor": has_second_factor,
             "may_change": may_act_on(principal, user, standing),
         }
         return cls.model_validate({**user.model_dump(), **shown})

@@ -27,6 +27,7 @@ from models.identity.member_payloads import (
 )
 from models.identity.principals import Principal
 from models.identity.searchable import folded
+from models.identity.second_factor_tables import HAS_FACTOR
 from models.identity.sign_ins import end_sign_ins
 from models.identity.standing import STANDING, Standing, standing_of
 from models.identity.tables import RoleAssignment, RoleDefinition, User
@@ -50,9 +51,12 @@ async def list_members(
     order = (col(User.search_text), col(User.id)) if query.sort == "name" else (col(User.id).desc(),)
     # One more than asked for tells whether there are more. Their roles are looked up for these alone.
     page = select(User.id).where(*wanted, *place).order_by(*order).limit(query.limit + 1)
-    found = select(User, STANDING).where(col(User.id).in_(page)).order_by(*order)
+    found = select(User, STANDING, HAS_FACTOR).where(col(User.id).in_(page)).order_by(*order)
     rows = (await db.exec(found, params={"now": now})).all()
-    shown = [MemberView.of(user, Standing.of(told), principal) for user, told in rows[: query.limit]]
+    shown = [
+        MemberView.of(user, Standing.of(told), principal, has_second_factor=has_factor)
+        for user, told, has_factor in rows[: query.limit]
+    ]
     has_more = len(rows) > query.limit
     total = None if query.after is not None else len(rows)
     if total is not None and has_more:
@@ -67,11 +71,11 @@ async def list_members(
 async def show_member(db: AsyncSession, principal: Principal, user_id: UUID, now: datetime) -> MemberView:
     """One account. Raises Forbidden, UserNotFound."""
     principal.require(Permission.ADMIN_USERS)
-    found = select(User, STANDING).where(User.id == user_id, col(User.erased_at).is_(None))
+    found = select(User, STANDING, HAS_FACTOR).where(User.id == user_id, col(User.erased_at).is_(None))
     row = (await db.exec(found, params={"now": now})).first()
     if row is None:
         raise UserNotFound
-    return MemberView.of(row[0], Standing.of(row[1]), principal)
+    return MemberView.of(row[0], Standing.of(row[1]), principal, has_second_factor=row[2])
 
 
 async def update_member(
@@ -147,7 +151,9 @@ async def _check_may_do_no_more(tx: Transaction, principal: Principal, user: Use
 
 
 async def _view(tx: Transaction, principal: Principal, user: User) -> MemberView:
-    return MemberView.of(user, await standing_of(tx.db, user.id, tx.now), principal)
+    has_factor = (await tx.db.exec(select(HAS_FACTOR).select_from(User).where(User.id == user.id))).one()
+    standing = await standing_of(tx.db, user.id, tx.now)
+    return MemberView.of(user, standing, principal, has_second_factor=has_factor)
 
 
 def _wanted(principal: Principal, query: MemberQuery) -> list[ColumnElement[bool]]:

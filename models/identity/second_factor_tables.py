@@ -3,8 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Field
+from sqlalchemy import ColumnElement, exists
+from sqlmodel import Field, col
 
+from models.identity.tables import User
 from models.tables import Row
 
 
@@ -17,6 +19,12 @@ class SecondFactor(Row, table=True):
     secret: str = Field(max_length=255)
     confirmed_at: datetime | None = None
     last_step: int = 0
+
+
+HAS_FACTOR: ColumnElement[bool] = exists().where(
+    col(SecondFactor.user_id) == col(User.id), col(SecondFactor.confirmed_at).is_not(None)
+)
+"""A column beside those of `User`: whether they sign in with one."""
 
 
 class RecoveryCode(Row, table=True):

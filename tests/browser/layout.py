@@ -20,6 +20,17 @@ async def assert_fits(page: Page) -> None:
     assert sticking_out == [], f"{page.url}: {sticking_out[:5]}"
 
 
+TABLES: Final = """() => [...document.querySelectorAll(".table-box:not(.matrix-box)")]
+    .filter((each) => each.scrollWidth > each.clientWidth + 1)
+    .map((each) => `${each.ariaLabel}: ${each.scrollWidth} in ${each.clientWidth}`)"""
+
+
+async def assert_tables_fit(page: Page) -> None:
+    """No table has to be scrolled sideways, but for a matrix of roles."""
+    too_wide = await page.evaluate(TABLES)
+    assert too_wide == [], f"{page.url}: {too_wide}"
+
+
 async def assert_untouched(page: Page) -> None:
     """No text of anybody has become a script, an element or a link."""
     assert await page.evaluate("() => window.hacked") is None

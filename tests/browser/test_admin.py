@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from tests.browser.administrators import administrator
 from tests.browser.axe import violations
-from tests.browser.layout import assert_fits
+from tests.browser.layout import assert_fits, assert_tables_fit
 from tests.browser.lobby import Lobby
 from tests.realtime.house import House
 
@@ -41,12 +41,14 @@ async def test_only_who_may_is_offered_the_administration(lobby: Lobby, house: H
 async def test_every_page_fits_and_axe_finds_nothing(
     lobby: Lobby, house: House, size: tuple[int, int]
 ) -> None:
-    root = await administrator(lobby, house, size=size, bypass_csp=True)
+    root = await administrator(lobby, house, "Maximiliane Hohenstein", size=size, bypass_csp=True)
+    await house.live(title="An introduction to probability for everybody who has never counted " + "x" * 50)
     for path, name in PAGES.items():
         await root.page.goto(f"/admin/{path}")
         await expect(root.heading(name)).to_be_visible()
         await root.page.wait_for_load_state("networkidle")
         await assert_fits(root.page)
+        await assert_tables_fit(root.page)
         assert await violations(root.page) == [], path
 
 

@@ -6,6 +6,9 @@ from uuid import uuid4
 import pytest
 from playwright.async_api import Locator, expect
 
+from models.identity.second_factor_tables import SecondFactor
+from models.tables import DEFAULT_TENANT
+from models.transaction import Origin
 from tests.browser.administrators import administrator
 from tests.browser.axe import violations
 from tests.browser.layout import assert_fits
@@ -149,6 +152,10 @@ async def test_a_lost_second_factor_is_reset(lobby: Lobby, house: House) -> None
     root = await administrator(lobby, house)
     mark = uuid4().hex[:12]
     ada = await house.account(f"Ada {mark}")
+    async with house.context.transaction(Origin()) as tx:
+        ids = {"tenant_id": DEFAULT_TENANT, "user_id": ada.user_id}
+        times = {"created_at": tx.now, "updated_at": tx.now, "confirmed_at": tx.now}
+        tx.db.add(SecondFactor(**ids, **times, secret="-"))
     await root.page.goto(f"/admin/users?q={mark}")
     sheet = await opened(root, ada.name)
     await sheet.get_by_role("button", name="Reset the second factor").click()
@@ -156,3 +163,6 @@ async def test_a_lost_second_factor_is_reset(lobby: Lobby, house: House) -> None
     await question.get_by_role("button", name="Reset the second factor").click()
     await expect(root.page.get_by_text(f"{ada.name} signs in without a second factor.")).to_be_visible()
     await expect(question).to_have_count(0)
+    # Who has none is not offered to lose it.
+    await expect(sheet.get_by_role("button", name="Mail a link for a new password")).to_be_visible()
+    await expect(sheet.get_by_role("button", name="Reset the second factor")).to_have_count(0)

@@ -11,7 +11,7 @@ from models.identity.system_roles import SUPER_ADMIN
 from models.ids import new_id
 from tests.browser.administrators import administrator
 from tests.browser.axe import violations
-from tests.browser.layout import assert_fits
+from tests.browser.layout import assert_fits, assert_tables_fit
 from tests.browser.lobby import Lobby
 from tests.browser.visitor import PASSWORD, Visitor
 from tests.realtime.house import House
@@ -98,6 +98,7 @@ async def test_the_pages_fit_and_axe_finds_nothing(lobby: Lobby, house: House, s
         await expect(root.heading(name)).to_be_visible()
         await root.page.wait_for_load_state("networkidle")
         await assert_fits(root.page)
+        await assert_tables_fit(root.page)
         assert await violations(root.page) == [], path
 
 

@@ -125,8 +125,13 @@ async def test_turning_it_off_takes_the_password(house: House) -> None:
 async def test_an_administrator_takes_away_what_was_lost(house: House) -> None:
     data, _, _ = await turned_on(house)
     admin = await house.account("Ada", TENANT_ADMIN)
-    answer = await house.request("DELETE", f"/users/{data['user']['id']}/second-factor", {}, admin)
+    path = f"/users/{data['user']['id']}"
+    assert (await house.get(path, admin)).json()["data"]["has_second_factor"] is True
+    answer = await house.request("DELETE", f"{path}/second-factor", {}, admin)
     assert answer.status_code == 204
+    assert (await house.get(path, admin)).json()["data"]["has_second_factor"] is False
+    everybody = (await house.get("/users?limit=200", admin)).json()["data"]["users"]
+    assert not any(one["has_second_factor"] for one in everybody)
     body = {"email": data["user"]["email"], "password": PASSWORD}
     assert (await house.http.post(f"{AUTH}/login", json=body)).is_success
 

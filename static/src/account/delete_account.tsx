@@ -1,4 +1,4 @@
-import { Archive, Trash2, UserRoundCheck } from "lucide";
+import { Trash2 } from "lucide";
 import { useState } from "preact/hooks";
 
 import { useClient } from "../client";
@@ -7,11 +7,10 @@ import { Button } from "../design/button";
 import { Dialog } from "../design/dialog";
 import { Select } from "../design/field";
 import { LoadError } from "../design/load_error";
-import { RadioCards } from "../design/radio_cards";
 import { PasswordField } from "../identity/password_field";
 import { useLoad } from "../net/use_load";
 import { words } from "../words";
-import { OwnedList } from "./owned_list";
+import { EraseForm, fateOf, type Fate } from "./erase_form";
 import { passwordProblem } from "./problems";
 import { Setting } from "./section";
 
@@ -46,7 +45,7 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
 
 function DeleteForm({ owned, onClose }: { owned: Owned; onClose: () => void }) {
   const { account, router, toasts, rest } = useClient();
-  const [what, setWhat] = useState<"archive" | "reassign">("archive");
+  const [fate, setFate] = useState<Fate>("archive");
   const [successor, setSuccessor] = useState(owned.successors[0]?.user_id ?? "");
   const [password, setPassword] = useState("");
   const [error, setError] = useState<string | undefined>();
@@ -57,9 +56,8 @@ function DeleteForm({ owned, onClose }: { owned: Owned; onClose: () => void }) {
     setError(missing);
     if (missing) return;
     setBusy(true);
-    const fate = what === "archive" ? { archive: true } : { reassign_to: successor };
     try {
-      await rest("DELETE", "/users/me", { body: { password, ...(owned.total ? fate : {}) } });
+      await rest("DELETE", "/users/me", { body: { password, ...(owned.total ? fateOf(fate, successor) : {}) } });
       account.forget();
       toasts.tell(() => words.leaving.done);
       router.go("/", { replace: true });
@@ -72,69 +70,36 @@ function DeleteForm({ owned, onClose }: { owned: Owned; onClose: () => void }) {
   }
 
   return (
-    <Dialog
+    <EraseForm
       title={words.leaving.title}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.actions.cancel}</Button>
-          <Button look="danger" type="submit" form="delete-account" busy={isBusy}>
-            {words.leaving.confirm}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="delete-account"
-        class="dialog-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <p>{words.leaving.what}</p>
-        {owned.total > 0 && (
-          <>
-            <OwnedList owned={owned} label={words.leaving.owns(owned.total)} />
-            <RadioCards
-              label={words.leaving.fate}
-              value={what}
-              onChoose={setWhat}
-              cards={[
-                { value: "archive", name: words.leaving.archive, hint: words.leaving.archiveHint, icon: Archive },
-                ...(owned.successors.length
-                  ? [
-                      {
-                        value: "reassign" as const,
-                        name: words.leaving.reassign,
-                        hint: words.leaving.reassignHint,
-                        icon: UserRoundCheck,
-                      },
-                    ]
-                  : []),
-              ]}
-            />
-            {what === "reassign" && (
-              <Select
-                label={words.leaving.successor}
-                value={successor}
-                options={owned.successors.map(({ user_id, display_name }) => ({ value: user_id, label: display_name }))}
-                onChoose={setSuccessor}
-              />
-            )}
-          </>
-        )}
-        <PasswordField
-          label={words.account.currentPassword}
-          value={password}
-          onText={(text) => {
-            setPassword(text);
-            setError(undefined);
-          }}
-          error={error}
+      text={words.leaving.what}
+      owned={owned.total > 0 ? owned : null}
+      ownsLabel={words.leaving.owns(owned.total)}
+      reassignHint={words.leaving.reassignHint}
+      mayReassign={owned.successors.length > 0}
+      fate={fate}
+      onFate={setFate}
+      successor={
+        <Select
+          label={words.leaving.successor}
+          value={successor}
+          options={owned.successors.map(({ user_id, display_name }) => ({ value: user_id, label: display_name }))}
+          onChoose={setSuccessor}
         />
-      </form>
-    </Dialog>
+      }
+      isBusy={isBusy}
+      onClose={onClose}
+      onSend={() => void send()}
+    >
+      <PasswordField
+        label={words.account.currentPassword}
+        value={password}
+        onText={(text) => {
+          setPassword(text);
+          setError(undefined);
+        }}
+        error={error}
+      />
+    </EraseForm>
   );
 }

@@ -1,13 +1,8 @@
-import type { VNode } from "preact";
-
 import { useClient } from "../client";
 import { ErrorBoundary } from "../design/error_boundary";
 import { Link } from "../design/button";
 import { Icon } from "../design/icon";
-import { LoadError } from "../design/load_error";
-import { Skeleton } from "../design/notice";
 import { showCurrent } from "../design/show_current";
-import { useLoad } from "../net/use_load";
 import { NotFoundPage } from "../shell/not_found_page";
 import { Page } from "../shell/page";
 import { words } from "../words";
@@ -30,7 +25,7 @@ export function AdminFrame({ path, id }: Place) {
         <AdminNavigation pages={pages} current={shown} />
         <div class="admin-body">
           <ErrorBoundary>
-            <Body page={shown} id={id} />
+            <shown.View id={id} />
           </ErrorBoundary>
         </div>
       </div>
@@ -54,10 +49,4 @@ function AdminNavigation({ pages, current }: { pages: readonly AdminPage[]; curr
       ))}
     </nav>
   );
-}
-
-function Body({ page, id }: { page: AdminPage; id: string | null }): VNode {
-  const { data, error, reload } = useLoad(async () => ({ View: await page.load() }), [page.path]);
-  if (error) return <LoadError error={error} onRetry={reload} />;
-  return data ? <data.View id={id} /> : <Skeleton label={words.admin.opening} />;
 }

@@ -2,9 +2,10 @@
 
 import { Building2, CalendarDays, KeyRound, ScrollText, Settings, UsersRound, Webhook } from "lucide";
 import type { IconNode } from "lucide";
-import type { VNode } from "preact";
+import type { ComponentType } from "preact";
 
 import type { UserView } from "../contract/types";
+import { onDemand } from "../design/on_demand";
 import type { Words } from "../words";
 
 export interface AdminPageProps {
@@ -20,7 +21,7 @@ export interface AdminPage {
   icon: IconNode;
   /** Who has one of these is offered it. */
   permissions: readonly string[];
-  load: () => Promise<(props: AdminPageProps) => VNode>;
+  View: ComponentType<AdminPageProps>;
 }
 
 const PAGES: readonly AdminPage[] = [
@@ -29,49 +30,49 @@ const PAGES: readonly AdminPage[] = [
     word: "users",
     icon: UsersRound,
     permissions: ["admin:users"],
-    load: async () => (await import("./users/users_page")).UsersPage,
+    View: onDemand(async () => (await import("./users/users_page")).UsersPage),
   },
   {
     path: "roles",
     word: "roles",
     icon: KeyRound,
     permissions: ["admin:users", "role:manage"],
-    load: async () => (await import("./roles/roles_page")).RolesPage,
+    View: onDemand(async () => (await import("./roles/roles_page")).RolesPage),
   },
   {
     path: "sessions",
     word: "sessions",
     icon: CalendarDays,
     permissions: ["admin:sessions"],
-    load: async () => (await import("./sessions_page")).SessionsPage,
+    View: onDemand(async () => (await import("./sessions_page")).SessionsPage),
   },
   {
     path: "settings",
     word: "settings",
     icon: Settings,
     permissions: ["admin:settings"],
-    load: async () => (await import("./tenants/settings_page")).SettingsPage,
+    View: onDemand(async () => (await import("./tenants/settings_page")).SettingsPage),
   },
   {
     path: "tenants",
     word: "tenants",
     icon: Building2,
     permissions: ["tenant:manage"],
-    load: async () => (await import("./tenants/tenants_page")).TenantsPage,
+    View: onDemand(async () => (await import("./tenants/tenants_page")).TenantsPage),
   },
   {
     path: "audit",
     word: "audit",
     icon: ScrollText,
     permissions: ["audit:view"],
-    load: async () => (await import("./audit/audit_page")).AuditPage,
+    View: onDemand(async () => (await import("./audit/audit_page")).AuditPage),
   },
   {
     path: "api-keys",
     word: "apiKeys",
     icon: Webhook,
     permissions: ["admin:users"],
-    load: async () => (await import("./keys/keys_page")).KeysPage,
+    View: onDemand(async () => (await import("./keys/keys_page")).KeysPage),
   },
 ];
 

@@ -95,7 +95,9 @@ function columnsFor(onEnd: (session: SessionView) => void): Column<SessionView, 
             </Link>
             <Badge tone={session.status}>{words.statuses[session.status]}</Badge>
           </span>
-          <span class="quiet user-email">{ownerOf(session)}</span>
+          <span class="quiet user-email">
+            {words.admin.sessions.by(words.kinds[session.kind].name, ownerOf(session))}
+          </span>
         </span>
       ),
     },
@@ -114,7 +116,6 @@ function columnsFor(onEnd: (session: SessionView) => void): Column<SessionView, 
           </Button>
         ),
     },
-    { key: "kind", name: words.sessions.kind, cell: ({ kind }) => words.kinds[kind].name },
     {
       key: "people",
       name: words.admin.sessions.people,

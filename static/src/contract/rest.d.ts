@@ -3010,6 +3010,8 @@ export interface components {
              */
             created_at: string;
             last_login_at: string | null;
+            /** @description Whether they sign in with a second factor. */
+            has_second_factor: boolean;
             /** @description Whether you may act on it: it is your own, or stands below you. */
             may_change: boolean;
         };

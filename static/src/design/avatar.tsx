@@ -30,13 +30,17 @@ interface AvatarProps {
   image?: string | null | undefined;
 }
 
-/** Decoration beside a name: the name itself is always written as well. */
+/** Decoration beside a name: the name itself is always written as well, so the letters are drawn and are no text. */
 export function Avatar({ id, name, size = "medium", image }: AvatarProps) {
   const [broken, setBroken] = useState<string | null>(null);
   const isShown = image && image !== broken;
   return (
-    <span class={`avatar avatar-${size} tint-${tintOf(id)}`} aria-hidden="true">
-      {isShown ? (
+    <span
+      class={`avatar avatar-${size} tint-${tintOf(id)}`}
+      data-initials={isShown ? undefined : initialsOf(name)}
+      aria-hidden="true"
+    >
+      {isShown && (
         <img
           key={image}
           src={image.replace(/\d+\.webp$/, `${WIDTHS[size]}.webp`)}
@@ -44,8 +48,6 @@ export function Avatar({ id, name, size = "medium", image }: AvatarProps) {
           draggable={false}
           onError={() => setBroken(image)}
         />
-      ) : (
-        initialsOf(name)
       )}
     </span>
   );

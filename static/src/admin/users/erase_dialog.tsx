@@ -1,12 +1,8 @@
-import { Archive, UserRoundCheck } from "lucide";
 import { useState } from "preact/hooks";
 
-import { OwnedList } from "../../account/owned_list";
+import { EraseForm, fateOf, type Fate } from "../../account/erase_form";
 import { useClient } from "../../client";
 import type { MemberView, Owned } from "../../contract/types";
-import { Button } from "../../design/button";
-import { Dialog } from "../../design/dialog";
-import { RadioCards } from "../../design/radio_cards";
 import { ConveneError } from "../../net/error";
 import { words } from "../../words";
 import { SuccessorField } from "./successor_field";
@@ -23,7 +19,7 @@ type Sessions = Pick<Owned, "sessions" | "total">;
 export function EraseDialog({ user, onClose, onErased }: EraseDialogProps) {
   const { rest, toasts } = useClient();
   const [owned, setOwned] = useState<Sessions | null>(null);
-  const [fate, setFate] = useState<"archive" | "reassign">("archive");
+  const [fate, setFate] = useState<Fate>("archive");
   const [successor, setSuccessor] = useState("");
   const [error, setError] = useState<string | undefined>();
   const [isBusy, setBusy] = useState(false);
@@ -33,9 +29,8 @@ export function EraseDialog({ user, onClose, onErased }: EraseDialogProps) {
     setError(hasNobody ? words.admin.users.needSuccessor : undefined);
     if (hasNobody) return;
     setBusy(true);
-    const what = fate === "archive" ? { archive: true } : { reassign_to: successor };
     try {
-      await rest("DELETE", `/users/${user.id}`, { body: owned ? what : {} });
+      await rest("DELETE", `/users/${user.id}`, { body: owned ? fateOf(fate, successor) : {} });
       toasts.tell(() => words.admin.users.erased(user.display_name));
       onErased();
     } catch (problem) {
@@ -46,59 +41,29 @@ export function EraseDialog({ user, onClose, onErased }: EraseDialogProps) {
   }
 
   return (
-    <Dialog
+    <EraseForm
       title={words.admin.users.eraseTitle(user.display_name)}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words.actions.cancel}</Button>
-          <Button look="danger" type="submit" form="erase-account" busy={isBusy}>
-            {words.leaving.confirm}
-          </Button>
-        </>
+      text={words.admin.users.eraseAsk}
+      owned={owned}
+      ownsLabel={words.admin.users.owns(user.display_name, owned?.total ?? 0)}
+      reassignHint={words.admin.users.reassignHint}
+      mayReassign
+      fate={fate}
+      onFate={setFate}
+      successor={
+        <SuccessorField
+          leaving={user}
+          value={successor}
+          error={error}
+          onChoose={(id) => {
+            setSuccessor(id);
+            setError(undefined);
+          }}
+        />
       }
-    >
-      <form
-        id="erase-account"
-        class="dialog-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void erase();
-        }}
-      >
-        <p>{words.admin.users.eraseAsk}</p>
-        <div role="status">
-          {owned && <OwnedList owned={owned} label={words.admin.users.owns(user.display_name, owned.total)} />}
-        </div>
-        {owned && (
-          <RadioCards
-            label={words.leaving.fate}
-            value={fate}
-            onChoose={setFate}
-            cards={[
-              { value: "archive", name: words.leaving.archive, hint: words.leaving.archiveHint, icon: Archive },
-              {
-                value: "reassign",
-                name: words.leaving.reassign,
-                hint: words.admin.users.reassignHint,
-                icon: UserRoundCheck,
-              },
-            ]}
-          />
-        )}
-        {owned && fate === "reassign" && (
-          <SuccessorField
-            leaving={user}
-            value={successor}
-            error={error}
-            onChoose={(id) => {
-              setSuccessor(id);
-              setError(undefined);
-            }}
-          />
-        )}
-      </form>
-    </Dialog>
+      isBusy={isBusy}
+      onClose={onClose}
+      onSend={() => void erase()}
+    />
   );
 }

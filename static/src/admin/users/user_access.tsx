@@ -35,6 +35,7 @@ export function UserAccess({ user, onChanged, onErased }: UserAccessProps) {
   async function resetFactor(): Promise<void> {
     await rest("DELETE", `/users/${user.id}/second-factor`, { body: {} });
     toasts.tell(() => words.admin.users.factorReset(user.display_name));
+    onChanged();
   }
 
   return (
@@ -46,7 +47,7 @@ export function UserAccess({ user, onChanged, onErased }: UserAccessProps) {
             {words.admin.users.sendReset}
           </Button>
         )}
-        {!isSelf && (
+        {user.has_second_factor && !isSelf && (
           <Button icon={ShieldOff} size="small" onClick={() => ask("factor")}>
             {words.admin.users.resetFactor}
           </Button>

@@ -58,6 +58,7 @@ export const admin: Words["admin"] = {
     deleted: (name) => `Gelöscht: ${name}`,
   },
   sessions: {
+    by: (kind, owner) => `${kind} · ${owner}`,
     title: "Sitzung",
     people: "Beteiligte",
     at: "Wann",

@@ -56,6 +56,7 @@ export const admin = {
     deleted: (name: string) => `Deleted: ${name}`,
   },
   sessions: {
+    by: (kind: string, owner: string) => `${kind} · ${owner}`,
     title: "Session",
     people: "People",
     at: "When",

@@ -58,6 +58,7 @@ export const admin: Words["admin"] = {
     deleted: (name) => `Eliminado: ${name}`,
   },
   sessions: {
+    by: (kind, owner) => `${kind} · ${owner}`,
     title: "Sesión",
     people: "Participantes",
     at: "Cuándo",
