@@ -153,9 +153,16 @@ async def test_a_lost_second_factor_is_reset(lobby: Lobby, house: House) -> None
     mark = uuid4().hex[:12]
     ada = await house.account(f"Ada {mark}")
     async with house.context.transaction(Origin()) as tx:
-        ids = {"tenant_id": DEFAULT_TENANT, "user_id": ada.user_id}
-        times = {"created_at": tx.now, "updated_at": tx.now, "confirmed_at": tx.now}
-        tx.db.add(SecondFactor(**ids, **times, secret="-"))
+        assert ada.user_id is not None
+        factor = SecondFactor(
+            tenant_id=DEFAULT_TENANT,
+            user_id=ada.user_id,
+            secret="-",
+            created_at=tx.now,
+            updated_at=tx.now,
+            confirmed_at=tx.now,
+        )
+        tx.db.add(factor)
     await root.page.goto(f"/admin/users?q={mark}")
     sheet = await opened(root, ada.name)
     await sheet.get_by_role("button", name="Reset the second factor").click()
