@@ -120,7 +120,7 @@ async def test_the_note_of_a_poll_leads_to_it_and_goes_with_it(lobby: Lobby, hou
     note = gus.page.get_by_label("Notifications", exact=True).locator(".toast")
     first = await speaker.ok("poll:create", room.id, question="Tea?", options=["Yes", "No"])
     await expect(note).to_contain_text("New poll: Tea?")
-    await note.get_by_role("button", name="Vote", exact=True).click()
+    await note.get_by_role("button", name="Show poll").click()
     await expect(gus.tab("Polls")).to_have_attribute("aria-selected", "true")
     await expect(gus.page.get_by_role("radio", name="Yes")).to_be_visible()
     await expect(note).to_have_count(0)

@@ -338,7 +338,7 @@ export class Room {
     };
     if (!this.permissions.peek().has("poll:vote")) return this.#client.toasts.tell(say);
     const run = (): void => void (this.pointedAt.value = { tab: "polls" });
-    this.#client.toasts.tell(say, { label: () => words.polls.vote, run, isOver });
+    this.#client.toasts.tell(say, { label: () => words.polls.show, run, isOver });
   }
 
   /** What of it I want to be told; chosen in another tab, it holds here as well. */

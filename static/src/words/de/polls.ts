@@ -22,6 +22,7 @@ export const polls: Words["polls"] = {
   sameAnswer: (n: number) => `Gleich wie Antwort ${number(n)}.`,
   multiple: "Mehrere Antworten möglich",
   ask: "Den Raum fragen",
+  show: "Umfrage zeigen",
   vote: "Abstimmen",
   change: "Meine Stimme ändern",
   close: "Umfrage beenden",

@@ -21,6 +21,7 @@ export const polls = {
   sameAnswer: (n: number) => `The same as answer ${number(n)}.`,
   multiple: "More than one may be chosen",
   ask: "Ask the room",
+  show: "Show poll",
   vote: "Vote",
   change: "Change my vote",
   close: "Close poll",

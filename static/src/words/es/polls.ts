@@ -22,6 +22,7 @@ export const polls: Words["polls"] = {
   sameAnswer: (n: number) => `Igual que la respuesta ${number(n)}.`,
   multiple: "Se puede elegir más de una",
   ask: "Preguntar a la sala",
+  show: "Ver la encuesta",
   vote: "Votar",
   change: "Cambiar mi voto",
   close: "Cerrar la encuesta",
