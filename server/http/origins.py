@@ -12,10 +12,16 @@ from server.http.raw import given_header
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST, PATCH, DELETE",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, X-Request-Id",
+    "Access-Control-Allow-Headers": (
+        "Authorization, Content-Type, Convene-Tenant, Idempotency-Key, X-Request-Id"
+    ),
     "Access-Control-Max-Age": "600",
 }
-EXPOSED = "X-Request-Id, Retry-After, Idempotency-Replayed"
+EXPOSED = (
+    "X-Request-Id, Retry-After, Idempotency-Replayed, Content-Disposition, Convene-Next, "
+    "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy"
+)
+"""What a page of another origin may read of an answer besides its body."""
 
 
 class Origins:

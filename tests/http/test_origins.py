@@ -66,7 +66,14 @@ def test_a_preflight_of_an_allowed_page(open_site: Site) -> None:
     assert answer.status_code == 204
     assert answer.headers["access-control-allow-origin"] == FRIEND
     assert "PATCH" in answer.headers["access-control-allow-methods"]
-    assert "Idempotency-Key" in answer.headers["access-control-allow-headers"]
+    sent = answer.headers["access-control-allow-headers"].split(", ")
+    assert {"Authorization", "Convene-Tenant", "Idempotency-Key"} <= set(sent)
+
+
+def test_an_allowed_page_may_read_what_answers_say_in_their_headers(open_site: Site) -> None:
+    answer = httpx.post(f"{open_site.url}{PATH}", headers={"Origin": FRIEND})
+    told = set(answer.headers["access-control-expose-headers"].split(", "))
+    assert {"Retry-After", "RateLimit-Remaining", "Convene-Next"} <= told
 
 
 def test_a_preflight_of_another_page(open_site: Site) -> None:
