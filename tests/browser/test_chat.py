@@ -167,3 +167,17 @@ async def test_a_poll_is_answered_and_its_result_is_a_table(lobby: Lobby, house:
     await speaker.ok("poll:close", room.id, poll_id=poll["id"])
     await expect(ana.page.get_by_text("1 person has voted · closed")).to_be_visible()
     await expect(ben.tab("Polls")).not_to_have_attribute("aria-description", re.compile("vote"))
+
+
+async def test_who_looks_at_the_end_stays_there_however_fast_it_comes(lobby: Lobby, house: House) -> None:
+    room, (ana,) = await gather(lobby, house, "Ana")
+    speaker = house.clients[0]
+    for number in range(700):
+        await speaker.ok("chat:send", room.id, text=f"Line {number} of a long talk")
+    await expect(ana.message("Line 699 of a long talk")).to_be_in_viewport()
+    await ana.page.get_by_role("log", name="Messages").hover()
+    await ana.page.mouse.wheel(0, -2_000)
+    await expect(ana.message("Line 699 of a long talk")).not_to_be_in_viewport()
+    await speaker.ok("chat:send", room.id, text="Who reads above is left there")
+    await expect(ana.page.get_by_role("button", name=re.compile("1 new message"))).to_be_visible()
+    await expect(ana.message("Who reads above is left there")).to_have_count(0)

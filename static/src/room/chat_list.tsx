@@ -20,6 +20,8 @@ export const CLOSE_PX = 48;
 /** This near the beginning, what is older is loaded. */
 const EARLY_PX = 400;
 const FOUND_MS = 2_000;
+/** So long after a wheel, a finger or a key, a list that moves is moved by it. */
+const GESTURE_MS = 1_000;
 
 interface ChatListProps {
   box: RefObject<HTMLDivElement | null>;
@@ -38,6 +40,9 @@ export function ChatList({ box, rows, isFollowing, onTarget, onScroll }: ChatLis
   const participants = usePart((state) => state.participants);
   const { messages, isComplete } = room.chat.log.value;
   const lastTop = useRef(0);
+  const touchedAt = useRef(-Infinity);
+  const follows = useRef(isFollowing);
+  follows.current = isFollowing;
   const [isLoading, setLoading] = useState(false);
   const [held, setHeld] = useState<string | null>(null);
   const [found, setFound] = useState<string | null>(null);
@@ -75,19 +80,29 @@ export function ChatList({ box, rows, isFollowing, onTarget, onScroll }: ChatLis
     else virtual.scrollToIndex(firstNew, { align: "start" });
   }, []);
 
-  // Rows that grow under one's eyes do not scroll: whether one is at the end shows after the next picture.
+  // Rows that turn out higher or lower than thought move the list: after the next picture it is put right.
   useEffect(() => {
-    const picture = requestAnimationFrame(() => isAtEnd(box.current) && onScroll(true));
+    const picture = requestAnimationFrame(() => {
+      if (isAtEnd(box.current)) onScroll(true);
+      else if (follows.current) virtual.scrollToEnd();
+    });
     return () => cancelAnimationFrame(picture);
   });
 
-  /** Only who goes back leaves the end; that it moves away for a moment when rows come is nobody's doing. */
+  const touched = (): void => void (touchedAt.current = performance.now());
+
+  /** Only a person who goes back leaves the end; when many rows come and are measured, the list goes up by itself. */
   function scrolled(): void {
     const top = box.current?.scrollTop ?? 0;
-    const isBack = top < lastTop.current;
+    const isBack = top < lastTop.current && performance.now() - touchedAt.current < GESTURE_MS;
     lastTop.current = top;
     if (isAtEnd(box.current)) onScroll(true);
-    else if (isBack) onScroll(false);
+    else if (isBack) {
+      // It rolls on when the finger has left it.
+      touched();
+      follows.current = false;
+      onScroll(false);
+    }
     if (top < EARLY_PX) void older();
   }
 
@@ -104,6 +119,8 @@ export function ChatList({ box, rows, isFollowing, onTarget, onScroll }: ChatLis
   useEffect(() => {
     const index = found === null ? -1 : rows.findIndex((row) => row.key === found);
     if (index < 0) return undefined;
+    follows.current = false;
+    onScroll(false);
     virtual.scrollToIndex(index, { align: "center" });
     setHeld(found);
     const timer = setTimeout(() => setFound(null), FOUND_MS);
@@ -138,7 +155,13 @@ export function ChatList({ box, rows, isFollowing, onTarget, onScroll }: ChatLis
       aria-busy={isLoading}
       tabIndex={0}
       onScroll={scrolled}
-      onKeyDown={(event) => moveBetween(event, rows, virtual, held, setHeld)}
+      onWheel={touched}
+      onTouchMove={touched}
+      onPointerDown={touched}
+      onKeyDown={(event) => {
+        touched();
+        moveBetween(event, rows, virtual, held, setHeld);
+      }}
       onFocusIn={(event) => setHeld(keyOf(event.target))}
     >
       {messages.length === 0 && rows.length === 0 && (
