@@ -15,6 +15,7 @@ const TRANSLATIONS: Record<string, Words> = { de, es, "ar-XB": pseudo };
 
 /** What is rightly the same in another language: names, loans, examples and pure punctuation. */
 const SAME = new Set([
+  "admin.sessions.by",
   "statistics.columns.name",
   "tenants.name",
   "tenants.logo",
