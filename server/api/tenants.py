@@ -8,11 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models.context import Context
-from models.errors import NotFound, Unauthenticated
+from models.errors import NotFound
 from models.identity import invitations
 from models.identity.invitations import look_at_invitation
 from models.identity.logos import logo_key, remove_logo, set_logo
-from models.identity.principals import Principal, load_principal
 from models.identity.tables import User
 from models.identity.tenant_payloads import (
     CreatedTenant,
@@ -74,13 +73,13 @@ async def change_own_tenant(call: Call, tx: Transaction) -> Reply:
 
 async def upload_logo(call: Call) -> Reply:
     """Send the tenant's logo: the file itself is the body."""
-    user = (await _principal(call)).require(Permission.ADMIN_SETTINGS)
+    user = (await call.identify()).require(Permission.ADMIN_SETTINGS)
     return Reply(TenantView.of(await set_logo(call.context, call.origin, user, call.body)))
 
 
 async def delete_logo(call: Call) -> Reply:
     """Take the tenant's logo away."""
-    user = (await _principal(call)).require(Permission.ADMIN_SETTINGS)
+    user = (await call.identify()).require(Permission.ADMIN_SETTINGS)
     return Reply(TenantView.of(await remove_logo(call.context, call.origin, user)))
 
 
@@ -155,13 +154,4 @@ async def show_logo(request: Request) -> Response:
 
 
 async def _super(call: Call) -> User:
-    return (await _principal(call)).require(Permission.TENANT_MANAGE)
-
-
-async def _principal(call: Call) -> Principal:
-    if call.principal is not None:
-        return call.principal
-    if call.claims is None:
-        raise Unauthenticated
-    async with call.context.database.read() as db:
-        return await load_principal(db, call.claims, call.context.clock.now())
+    return (await call.identify()).require(Permission.TENANT_MANAGE)
