@@ -58,7 +58,7 @@ async def any_house(any_site: Site) -> AsyncIterator[House]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def mortal_site(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Site]:
-    """A site of one's own, to be killed."""
+    """A site of one's own, to be killed or to be left alone on."""
     if request.param == "sqlite":
         with serving(f"sqlite:///{tmp_path / 'convene.db'}") as site:
             yield site
