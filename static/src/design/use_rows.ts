@@ -27,6 +27,8 @@ interface RowsOptions {
 
 /** So many rows beyond what can be seen are in the page. */
 const OVERSCAN = 8;
+/** At the end, where one does not scroll. */
+const OVERSCAN_AT_END = 2;
 
 export type Rows = Virtualizer<HTMLElement, HTMLElement>;
 
@@ -62,7 +64,7 @@ export function useRows(given: RowsOptions): Rows {
 
 /** As many rows as can be seen, at the end of all. */
 function lastOf({ startIndex, endIndex, count }: Range): number[] {
-  const rows = endIndex - startIndex + 1 + OVERSCAN;
+  const rows = endIndex - startIndex + 1 + OVERSCAN_AT_END;
   const first = Math.max(0, count - rows);
   return Array.from({ length: count - first }, (_, i) => first + i);
 }

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { useClient } from "../client";
 import { Empty } from "../design/notice";
 import { useRows, type Rows } from "../design/use_rows";
+import { useSettled } from "../design/use_settled";
 import { words } from "../words";
 import { formatDay } from "../words/format";
 import { locale } from "../words/locale";
@@ -20,6 +21,8 @@ export const CLOSE_PX = 48;
 /** This near the beginning, what is older is loaded. */
 const EARLY_PX = 400;
 const FOUND_MS = 2_000;
+/** What one can do with a message is drawn once it has stood so long: messages that rush by cost half as much. */
+const SETTLED_MS = 250;
 /** So long after a wheel, a finger or a key, a list that moves is moved by it. */
 const GESTURE_MS = 1_000;
 
@@ -138,6 +141,7 @@ export function ChatList({ box, rows, isFollowing, onTarget, onScroll }: ChatLis
         me={me.id}
         image={participants[message.participant_id]?.avatar_url}
         isFound={found === message.id}
+        isHeld={held === message.id}
         onAnswered={showAnswered}
         onTarget={mayWrite ? onTarget : null}
       />
@@ -193,20 +197,23 @@ export function ChatList({ box, rows, isFollowing, onTarget, onScroll }: ChatLis
 }
 
 interface SaidProps extends Omit<MessageLineProps, "children"> {
+  /** The focus is in it. */
+  isHeld: boolean;
   /** Null: one may not write. */
   onTarget: ((target: Target) => void) | null;
 }
 
 /** A message with what one can do with it; drawn anew only if something about it is new, not whenever others come. */
-function Said({ onTarget, message, answered, isContinued, me, image, isFound, onAnswered }: SaidProps) {
+function Said({ isHeld, onTarget, message, answered, isContinued, me, image, isFound, onAnswered }: SaidProps) {
   const language = locale.value;
+  const hasMenu = useSettled(SETTLED_MS) || isHeld;
   return useMemo(
     () => (
       <MessageLine {...{ message, answered, isContinued, me, image, isFound, onAnswered }}>
-        {onTarget && <MessageMenu message={message} onTarget={onTarget} />}
+        {onTarget && hasMenu && <MessageMenu message={message} onTarget={onTarget} />}
       </MessageLine>
     ),
-    [onTarget, message, answered, isContinued, me, image, isFound, onAnswered, language],
+    [hasMenu, onTarget, message, answered, isContinued, me, image, isFound, onAnswered, language],
   );
 }
 
