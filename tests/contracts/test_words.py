@@ -1,16 +1,23 @@
-"""Whatever the server refuses, the pages can say in every language: its codes and its reasons are in their words."""
+"""The pages say in every language whatever the server refuses, and whatever its audit notes."""
 
+import ast
 import inspect
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from models import errors
+from models.log.catalogue import CATALOGUE
+from models.permissions import Permission
 from models.validation import _WORDS
 
-REFUSALS: Final = Path(__file__).parents[2] / "static/src/words/en/refusals.ts"
+ROOT: Final = Path(__file__).parents[2]
+REFUSALS: Final = ROOT / "static/src/words/en/refusals.ts"
+AUDIT: Final = ROOT / "static/src/words/en/audit.ts"
+ACT: Final = re.compile(r"(account|user|role|invitation|tenant|key):[a-z_]+")
 
 # For people who write programs: nobody meets these in the browser client.
 FOR_PROGRAMS: Final = {
@@ -48,3 +55,17 @@ def test_every_refusal_is_in_the_words_of_the_client(code: str) -> None:
 def test_every_reason_is_in_the_words_of_the_client(reason: str) -> None:
     is_known = f'"{PLACEHOLDER.sub("N", reason)}":' in REFUSALS.read_text(encoding="utf-8")
     assert is_known != (reason in FORMS_FOR_PROGRAMS)
+
+
+def acts() -> Iterator[str]:
+    """Everything the audit calls by a name of its own: facts of a room, and what is done beside the rooms."""
+    yield from (name for name, event in CATALOGUE.items() if event.audited)
+    for path in [*ROOT.glob("models/**/*.py"), *ROOT.glob("server/**/*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and ACT.fullmatch(node.value):
+                yield node.value
+
+
+def test_every_act_of_the_audit_is_in_the_words_of_the_client() -> None:
+    known = set(re.findall(r'"([a-z_]+:[a-z_]+)":', AUDIT.read_text(encoding="utf-8")))
+    assert set(acts()) - set(Permission) == known

@@ -31,7 +31,7 @@ export function AuditTable({ entries, onOpen }: Props) {
       name: words.audit.when,
       cell: ({ at }) => (
         <time dateTime={at}>
-          {formatDay(at)} {formatExactTime(at)}
+          <span>{formatDay(at)}</span> <span>{formatExactTime(at)}</span>
         </time>
       ),
     },

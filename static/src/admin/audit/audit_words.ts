@@ -1,9 +1,9 @@
 import type { AuditView } from "../../contract/types";
 import { words } from "../../words";
 
-/** What was done, in words where there are some. */
+/** What was done; of what was only tried, the name that programs have for it. */
 export function actWord({ action }: Pick<AuditView, "action">): string {
-  return words.audit.acts[action] ?? action;
+  return words.audit.acts[action] ?? words.audit.tried(action.replaceAll(/[:_]/g, " "));
 }
 
 /** Who did it, as they were called then. */
