@@ -130,6 +130,24 @@ async def test_locking_is_taken_back(lobby: Lobby) -> None:
     await expect(host.button("Lock room")).to_be_visible()
 
 
+async def test_who_could_end_the_session_is_asked_whether_they_only_leave(lobby: Lobby) -> None:
+    host, ben, _ = await three(lobby)
+    await host.button("Leave").click()
+    await expect(host.dialog).to_contain_text("the session goes on without you")
+    await host.page.keyboard.press("Escape")
+    await host.in_the_room()
+    await host.button("Leave").click()
+    await host.button("Only leave").click()
+    await expect(host.heading("You have left")).to_be_visible()
+    await ben.in_the_room()
+    await host.page.goto(f"/room/{host.session_id}")
+    await host.in_the_room()
+    await host.button("Leave").click()
+    await host.button("End for everyone").click()
+    await expect(ben.heading("The session has ended")).to_be_visible()
+    assert await lobby.close() == []
+
+
 async def test_who_is_declined_by_mistake_is_let_in_and_one_who_waits_is_written_to(lobby: Lobby) -> None:
     host = await lobby.host("Hana", bypass_csp=True)
     code = await host.start_session("Class", "Algebra")

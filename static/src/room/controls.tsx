@@ -12,7 +12,6 @@ import { unreadText } from "./unread";
 import type { FrameParts } from "./room_view";
 
 export function Controls({ panel, onShow, onHide, isWide, isCovered }: FrameParts) {
-  const room = useRoom();
   const { me } = useRights();
   const { settings, status } = usePart((state) => state.session);
   const tools = useHostTools();
@@ -35,18 +34,12 @@ export function Controls({ panel, onShow, onHide, isWide, isCovered }: FramePart
             {(close) => <HostItems tools={tools} close={close} />}
           </Menu>
         )}
-        <Button
-          look="danger"
-          icon={LogOut}
-          class="leave"
-          onClick={() => void room.leave()}
-          aria-label={words.room.leave}
-        >
+        <Button look="danger" icon={LogOut} class="leave" onClick={tools.leave} aria-label={words.room.leave}>
           {isWide ? words.room.leave : null}
         </Button>
       </div>
       {isWide && <WidePanelButton panel={panel} onShow={onShow} onHide={onHide} />}
-      {tools.isEnding && <EndDialog tools={tools} />}
+      {tools.asking && <EndDialog tools={tools} />}
     </section>
   );
 }

@@ -135,9 +135,13 @@ const TAKEN_BACK: Readonly<
 export interface HostTools {
   list: readonly Tool[];
   use: (tool: Tool) => void;
-  isEnding: boolean;
+  /** What is asked before it is done. */
+  asking: "end" | "leave" | null;
   end: () => void;
   keep: () => void;
+  /** Who could end the session is asked which of the two they mean; everybody else leaves at once. */
+  leave: () => void;
+  leaveNow: () => void;
 }
 
 export function useHostTools(): HostTools {
@@ -151,10 +155,10 @@ export function useHostTools(): HostTools {
       .join(" "),
   );
   const muteAll = useMuteAll();
-  const [isEnding, setEnding] = useState(false);
+  const [asking, ask] = useState<HostTools["asking"]>(null);
 
   function use({ key }: Tool): void {
-    if (key === "session:end") setEnding(true);
+    if (key === "session:end") ask("end");
     else if (key === "participant:mute_all") void muteAll.mute();
     else if (key === "participant:unmute_all") void muteAll.unmute();
     else void order(key);
@@ -176,15 +180,20 @@ export function useHostTools(): HostTools {
     if (isRunning) await room.order("session:end");
   }
 
+  const list = TOOLS.filter((tool) => rights.permissions.has(tool.permission) && offered.split(" ").includes(tool.key));
+  const leaveNow = (): void => void room.leave();
+
   return {
-    list: TOOLS.filter((tool) => rights.permissions.has(tool.permission) && offered.split(" ").includes(tool.key)),
+    list,
     use,
-    isEnding,
+    asking,
     end: () => {
-      setEnding(false);
+      ask(null);
       void end();
     },
-    keep: () => setEnding(false),
+    keep: () => ask(null),
+    leave: () => (list.some(({ key }) => key === "session:end") ? ask("leave") : leaveNow()),
+    leaveNow,
   };
 }
 
@@ -227,10 +236,12 @@ export function HostItems({ tools, close }: { tools: HostTools; close: () => voi
   );
 }
 
+/** Before the session ends for everybody, or a person who could end it leaves it running. */
 export function EndDialog({ tools }: { tools: HostTools }) {
+  const isLeaving = tools.asking === "leave";
   return (
     <Dialog
-      title={words.room.endTitle}
+      title={isLeaving ? words.room.leaveTitle : words.room.endTitle}
       onClose={tools.keep}
       actions={
         <>
@@ -238,10 +249,15 @@ export function EndDialog({ tools }: { tools: HostTools }) {
           <Button look="danger" onClick={tools.end}>
             {words.room.endConfirm}
           </Button>
+          {isLeaving && (
+            <Button look="primary" onClick={tools.leaveNow}>
+              {words.room.leaveConfirm}
+            </Button>
+          )}
         </>
       }
     >
-      <p>{words.room.endHint}</p>
+      <p>{isLeaving ? words.room.leaveHint : words.room.endHint}</p>
     </Dialog>
   );
 }

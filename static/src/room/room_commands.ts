@@ -72,6 +72,6 @@ export function useRoomCommands(tools: HostTools, onShow: (tab: PanelTab) => voi
       run: () => void copyLink(code, toasts),
     },
     ...undo,
-    { id: "leave", group: "room", title: words.room.leave, icon: LogOut, run: () => void room.leave() },
+    { id: "leave", group: "room", title: words.room.leave, icon: LogOut, run: tools.leave },
   ]);
 }

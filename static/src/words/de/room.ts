@@ -71,6 +71,10 @@ export const room: Words["room"] = {
   showPanel: "Seitenleiste anzeigen",
   hidePanel: "Seitenleiste ausblenden",
   leave: "Verlassen",
+  leaveTitle: "Gehen oder die Sitzung beenden?",
+  leaveHint:
+    "Wenn Sie nur gehen, läuft die Sitzung ohne Sie weiter. Wenn Sie sie beenden, verlassen alle den Raum, und sie kann nicht neu gestartet werden.",
+  leaveConfirm: "Nur gehen",
   panel: "Seitenleiste",
   mutedAll: (n) => `${count(n, "Person", "Personen")} stummgeschaltet`,
   unmutedAll: (n) => `Stummschaltung für ${count(n, "Person", "Personen")} aufgehoben`,

@@ -70,6 +70,10 @@ export const room = {
   showPanel: "Show side panel",
   hidePanel: "Hide side panel",
   leave: "Leave",
+  leaveTitle: "Leave, or end the session?",
+  leaveHint:
+    "If you only leave, the session goes on without you. If you end it, everybody leaves, and it cannot be started again.",
+  leaveConfirm: "Only leave",
   panel: "Side panel",
   mutedAll: (n: number) => `${count(n, "person", "people")} muted`,
   unmutedAll: (n: number) => `${count(n, "person", "people")} unmuted`,
