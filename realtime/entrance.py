@@ -138,10 +138,7 @@ class Doors:
         member = await self._fanout.enter(connection, session_id, None)
         try:
             entrance, principal = await self._find_place(connection, session_id, payload)
-            participant_id = entrance.participant.id
-            if connection.is_open:
-                self._presence.attach(participant_id, session_id, connection.sid)
-            member.participant_id = connection.places[session_id] = participant_id
+            member.participant_id = entrance.participant.id
             if entrance.is_pending:
                 return await self._wait(connection, entrance)
             return await self._enter(connection, member, entrance, principal, payload.after)
@@ -155,16 +152,24 @@ class Doors:
     async def _find_place(
         self, connection: Connection, session_id: UUID, payload: Join
     ) -> tuple[Entrance, Principal]:
-        """Finds the place that somebody has, which takes no lock, or has them take one."""
+        """Finds the place that somebody has, which takes no lock, or has them take one; from then on they hold it."""
         arrival = await self._arrival(connection, session_id)
         entrance = come_back(arrival, payload, self._context.clock.now())
-        if entrance is not None:
+        if entrance is not None and not self._presence.is_leaving(entrance.participant.id):
+            self._hold(connection, session_id, entrance.participant.id)
             return entrance, arrival.principal
         origin = connection.origin("session:join")
         async with self._within(connection).transaction(origin) as tx:
             principal = await load_principal(tx.db, connection.claims, tx.now)
             entrance = await join_session(tx, principal, payload, session_id, None)
+            # While the session is locked: nobody finds them missing between taking the place and holding it.
+            self._hold(connection, session_id, entrance.participant.id)
         return entrance, principal
+
+    def _hold(self, connection: Connection, session_id: UUID, participant_id: UUID) -> None:
+        if connection.is_open:
+            self._presence.attach(participant_id, session_id, connection.sid)
+        connection.places[session_id] = participant_id
 
     async def _wait(self, connection: Connection, entrance: Entrance) -> Answer | None:
         session_id, participant_id = entrance.session.id, entrance.participant.id

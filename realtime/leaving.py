@@ -80,12 +80,14 @@ class Leaving:
             async with self._context.transaction(Origin("participant:lost")) as tx:
                 await tx.lock(deadline.session_id)
                 # Looked at under the lock: whoever came back meanwhile is not sent away.
-                if self._presence.is_expected(participant_id, deadline):
+                if self._presence.begin_leaving(participant_id, deadline):
                     await leave_session(tx, deadline.session_id, participant_id, "lost")
         except ConveneError as error:
             if isinstance(error, Unavailable):
                 log.warning("presence.leave_failed", error=error.code)
                 return
+        finally:
+            self._presence.end_leaving(participant_id)
         self._presence.drop(participant_id, deadline)
 
     async def _take_over(self) -> None:

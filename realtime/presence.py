@@ -52,6 +52,7 @@ class Presence:
         self.waiting_grace_s = settings.waiting_grace_s
         self._here: dict[UUID, _Here] = {}
         self._deadlines: dict[UUID, Deadline] = {}
+        self._leaving: set[UUID] = set()
         self._ousted: dict[UUID, UUID] = {}
         self._roll: Roll | None = None
 
@@ -127,13 +128,27 @@ class Presence:
         now = asyncio.get_running_loop().time()
         return [(key, one) for key, one in self._deadlines.items() if one.at <= now][:at_most]
 
-    def is_expected(self, participant_id: UUID, deadline: Deadline) -> bool:
-        """Whether they are still counted down by this deadline: whoever came back is not."""
-        return self._deadlines.get(participant_id) is deadline
+    def begin_leaving(self, participant_id: UUID, deadline: Deadline) -> bool:
+        """Whether they are still counted down by this deadline, for whoever came back is not; then they are leaving.
+
+        Asked under the session's lock; what is begun is ended by `end_leaving` when all is stored or given up.
+        """
+        is_due = self._deadlines.get(participant_id) is deadline
+        if is_due:
+            self._leaving.add(participant_id)
+        return is_due
+
+    def end_leaving(self, participant_id: UUID) -> None:
+        """They have left, or stay."""
+        self._leaving.discard(participant_id)
+
+    def is_leaving(self, participant_id: UUID) -> bool:
+        """Whether somebody is being let go just now: the seat they seem to have is as good as gone."""
+        return participant_id in self._leaving
 
     def drop(self, participant_id: UUID, deadline: Deadline) -> None:
         """Counts somebody down no more."""
-        if self.is_expected(participant_id, deadline):
+        if self._deadlines.get(participant_id) is deadline:
             del self._deadlines[participant_id]
             self._note(participant_id)
 

@@ -15,6 +15,7 @@ from tests.browser.layout import assert_fits, assert_tables_fit
 from tests.browser.lobby import Lobby
 from tests.browser.visitor import PASSWORD, Visitor
 from tests.realtime.house import House
+from tests.tenants.neighbours import add_neighbours
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -89,6 +90,7 @@ async def test_a_tenant_is_made_moved_into_and_dressed(lobby: Lobby, house: Hous
 @pytest.mark.parametrize("size", [(1280, 800), (360, 740)], ids=["wide", "narrow"])
 async def test_the_pages_fit_and_axe_finds_nothing(lobby: Lobby, house: House, size: tuple[int, int]) -> None:
     root = await administrator(lobby, house, role=SUPER_ADMIN, size=size, bypass_csp=True)
+    await add_neighbours(house, name="The Association for Donaudampfschifffahrtsgesellschaftskapitäne")
     await root.page.goto("/admin/settings")
     await root.page.get_by_label("E-mail address").fill(f"{new_id().hex}@example.org")
     await root.page.get_by_role("button", name="Invite").click()
@@ -170,6 +172,7 @@ async def test_one_acts_in_another_organisation_and_comes_back(lobby: Lobby, hou
     await expect(bar).to_have_count(0)
     assert await page.evaluate(BRAND) == own
     await page.get_by_role("link", name="People", exact=True).click()
+    await page.get_by_label("Search people").fill(root.email)
     await expect(page.get_by_text(root.email).first).to_be_visible()
 
 

@@ -25,11 +25,11 @@ class Neighbours:
     person: Person
 
 
-async def add_neighbours(house: House, role: str = TENANT_ADMIN) -> Neighbours:
+async def add_neighbours(house: House, role: str = TENANT_ADMIN, *, name: str = "Neighbours") -> Neighbours:
     """A tenant beside the first one, and somebody who is signed in to it."""
     async with house.context.transaction(Origin()) as tx:
         slug = f"n-{new_secret()[:12].lower().replace('_', 'x').strip('-')}-x"
-        tenant = Tenant(name="Neighbours", slug=slug, created_at=tx.now, updated_at=tx.now)
+        tenant = Tenant(name=name, slug=slug, created_at=tx.now, updated_at=tx.now)
         tx.db.add(tenant)
         await tx.db.flush()
         await (await tx.db.connection()).run_sync(plant_system_roles, tx.now)

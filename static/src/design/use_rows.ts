@@ -48,23 +48,25 @@ export function useRows(given: RowsOptions): Rows {
     observeElementRect,
     observeElementOffset,
     scrollToFn: elementScroll,
-    rangeExtractor: (range: Range) => {
-      const seen = isFollowing ? lastOf(range) : defaultRangeExtractor(range);
+    rangeExtractor: (range: Range): number[] => {
+      const seen = isFollowing
+        ? lastOf(range, (rows.scrollRect?.height ?? 0) / estimate)
+        : defaultRangeExtractor(range);
       const isMissing = held !== undefined && held >= 0 && held < count && !seen.includes(held);
       return isMissing ? [...seen, held].sort((a, b) => a - b) : seen;
     },
     onChange: () => redraw(undefined as never),
   };
-  const [rows] = useState(() => new Virtualizer<HTMLElement, HTMLElement>(options));
+  const [rows] = useState<Rows>(() => new Virtualizer(options));
   rows.setOptions(options);
   useLayoutEffect(() => rows._didMount(), []);
   useLayoutEffect(() => rows._willUpdate());
   return rows;
 }
 
-/** As many rows as can be seen, at the end of all. */
-function lastOf({ startIndex, endIndex, count }: Range): number[] {
-  const rows = endIndex - startIndex + 1 + OVERSCAN_AT_END;
+/** As many rows as can be seen, at the end of all; no fewer than may be if low ones take the place of high ones. */
+function lastOf({ startIndex, endIndex, count }: Range, least: number): number[] {
+  const rows = Math.max(endIndex - startIndex + 1, Math.ceil(least)) + OVERSCAN_AT_END;
   const first = Math.max(0, count - rows);
   return Array.from({ length: count - first }, (_, i) => first + i);
 }

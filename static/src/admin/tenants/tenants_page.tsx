@@ -91,30 +91,32 @@ export function TenantsPage() {
       {!error && !data && <Skeleton lines={6} label={words.admin.opening} />}
       {data?.data.length === 0 && <Empty icon={Building2} title={words.tenants.none} hint={words.tenants.noneHint} />}
       {data && data.data.length > 0 && (
-        <Table
-          label={words.tenants.list}
-          columns={columns((tenant) => (
-            <Menu label={words.actions.for(tenant.name)} icon={EllipsisVertical}>
-              {isElsewhere(tenant) && (
-                <MenuItem icon={ShieldUser} onChoose={() => act(tenant)}>
-                  {words.acting.act}
+        <div class="tenants-table">
+          <Table
+            label={words.tenants.list}
+            columns={columns((tenant) => (
+              <Menu label={words.actions.for(tenant.name)} icon={EllipsisVertical}>
+                {isElsewhere(tenant) && (
+                  <MenuItem icon={ShieldUser} onChoose={() => act(tenant)}>
+                    {words.acting.act}
+                  </MenuItem>
+                )}
+                <MenuItem icon={Pencil} onChoose={() => setEditing(tenant)}>
+                  {words.actions.edit}
                 </MenuItem>
-              )}
-              <MenuItem icon={Pencil} onChoose={() => setEditing(tenant)}>
-                {words.actions.edit}
-              </MenuItem>
-              <MenuItem
-                icon={tenant.is_active ? DoorClosed : DoorOpen}
-                danger={tenant.is_active}
-                onChoose={() => change(tenant)}
-              >
-                {tenant.is_active ? words.tenants.close : words.tenants.reopen}
-              </MenuItem>
-            </Menu>
-          ))}
-          rows={data.data}
-          keyOf={({ id }) => id}
-        />
+                <MenuItem
+                  icon={tenant.is_active ? DoorClosed : DoorOpen}
+                  danger={tenant.is_active}
+                  onChoose={() => change(tenant)}
+                >
+                  {tenant.is_active ? words.tenants.close : words.tenants.reopen}
+                </MenuItem>
+              </Menu>
+            ))}
+            rows={data.data}
+            keyOf={({ id }) => id}
+          />
+        </div>
       )}
       {pages > 1 && <Pager label={words.tenants.list} page={page} pages={pages} onPage={setPage} />}
       {isMaking && <CreateTenantDialog onClose={() => setMaking(false)} onCreated={created} />}
