@@ -36,14 +36,17 @@ async def test_a_burst_of_passwords_is_not_all_tried(guarded_site: Site) -> None
     async with open_house(guarded_site) as house:
         account = {"email": "ada@example.org", "password": PASSWORD, "display_name": "Ada"}
         await house.post("/auth/register", account)
-        wrong = [log_in(house, "ada@example.org", f"guess {n}", "192.0.2.9") for n in range(AT_ONCE)]
-        right = log_in(house, "ada@example.org", PASSWORD, "192.0.2.9")
-        *answers, last = await asyncio.gather(*wrong, right)
-        codes = Counter(answer.status_code for answer in answers)
-        # Two run at a time, so that one more may have begun when the last of the budget was spent.
-        assert codes[401] <= BUDGET + 1
+
+        async def attempt(password: str) -> int:
+            return (await log_in(house, "ada@example.org", password, "192.0.2.9")).status_code
+
+        codes = Counter(await asyncio.gather(*(attempt(f"guess {n}") for n in range(AT_ONCE))))
+        # Two run at a time, so that one more may have begun when the last of the budget was spent; and windows slide:
+        # where a minute begins in between, another one is let through.
+        assert codes[401] <= BUDGET + 2
         assert codes[429] == AT_ONCE - codes[401]
-        assert last.status_code == 429
+        # Once a guess is refused, the right password is as well.
+        assert any([await attempt("one more") == await attempt(PASSWORD) == 429 for _ in range(3)])
 
 
 async def test_addresses_of_one_ipv6_network_share_a_budget(guarded_site: Site) -> None:
