@@ -23,6 +23,7 @@ const SAME = new Set([
   "admin.pages.roles",
   "brand",
   "chat.by",
+  "audit.areas.chat:",
   "chat.tab",
   "closed.failed.hint",
   "closed.reason",

@@ -56,11 +56,11 @@ async def test_what_was_refused_is_shown_as_refused(lobby: Lobby, house: House) 
     await until_noted(house.context, AuditEntry.user_id == mallory.user_id)
     root = await administrator(lobby, house, size=(360, 740))
     await root.page.goto(f"/admin/audit?outcome=refused&who={mallory.user_id}")
-    row = root.page.get_by_role("row", name="search_audit")
+    row = root.page.get_by_role("row", name="Tried: search audit")
     await expect(row).to_contain_text("Refused")
     await expect(row).to_contain_text(name)
     await assert_fits(root.page)
-    await root.button("search_audit").click()
+    await root.button("Tried: search audit").click()
     await expect(root.page.get_by_role("dialog").get_by_text("FORBIDDEN")).to_be_visible()
 
 
