@@ -1,6 +1,7 @@
 """Guessing has a budget that neither haste nor a large network stretches."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Iterator
 
@@ -32,21 +33,28 @@ async def log_in(house: House, email: str, password: str, address: str) -> httpx
     return await house.http.post("/api/v1/auth/login", json=body, headers={"X-Forwarded-For": address})
 
 
+async def burst(house: House, number: int) -> tuple[Counter[int], int]:
+    """The answers to many guesses at once, and to the right password after them."""
+    email, address = f"ada{number}@example.org", f"192.0.2.{number}"
+    await house.post("/auth/register", {"email": email, "password": PASSWORD, "display_name": "Ada"})
+    guesses = [log_in(house, email, f"guess {n}", address) for n in range(AT_ONCE)]
+    codes = Counter(answer.status_code for answer in await asyncio.gather(*guesses))
+    return codes, (await log_in(house, email, PASSWORD, address)).status_code
+
+
 async def test_a_burst_of_passwords_is_not_all_tried(guarded_site: Site) -> None:
     async with open_house(guarded_site) as house:
-        account = {"email": "ada@example.org", "password": PASSWORD, "display_name": "Ada"}
-        await house.post("/auth/register", account)
-
-        async def attempt(password: str) -> int:
-            return (await log_in(house, "ada@example.org", password, "192.0.2.9")).status_code
-
-        codes = Counter(await asyncio.gather(*(attempt(f"guess {n}") for n in range(AT_ONCE))))
-        # Two run at a time, so that one more may have begun when the last of the budget was spent; and windows slide:
-        # where a minute begins in between, another one is let through.
-        assert codes[401] <= BUDGET + 2
+        codes, last = Counter[int](), 0
+        for number in range(1, 4):
+            minute = time.time() // 60
+            codes, last = await burst(house, number)
+            # Windows slide: where a minute begins in between, one more is let through. Seldom, and not twice.
+            if time.time() // 60 == minute:
+                break
+        # Two run at a time, so that one more may have begun when the last of the budget was spent.
+        assert codes[401] <= BUDGET + 1
         assert codes[429] == AT_ONCE - codes[401]
-        # Once a guess is refused, the right password is as well.
-        assert any([await attempt("one more") == await attempt(PASSWORD) == 429 for _ in range(3)])
+        assert last == 429
 
 
 async def test_addresses_of_one_ipv6_network_share_a_budget(guarded_site: Site) -> None:
