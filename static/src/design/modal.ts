@@ -1,5 +1,5 @@
 import type { RefObject, TargetedEvent } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 interface Modal {
   ref: RefObject<HTMLDialogElement | null>;
@@ -15,7 +15,8 @@ interface Modal {
 export function useModal(onClose?: () => void): Modal {
   const ref = useRef<HTMLDialogElement>(null);
 
-  useEffect(() => {
+  // In the same turn as it is drawn: what is typed right after a key that opened it is meant for its field.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;
     dialog?.showModal();
