@@ -148,12 +148,11 @@ class Transaction:
         await self._inserts.write(self.db)
         await self._heads.write(self.db)
 
-    def acts_for(self, actor_id: UUID | None, user_id: UUID | None, who: Who | None = None) -> None:
+    def acts_for(self, actor_id: UUID | None, user_id: UUID | None, who: Who) -> None:
         """Names the participant (or user) and the account that the following records are by; to the audit, `who`."""
         self._actor_id = actor_id
         self._user_id = user_id
-        if who is not None:
-            self._who = who
+        self._who = who
 
     def record(
         self,

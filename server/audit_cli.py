@@ -7,7 +7,7 @@ from uuid import UUID
 
 import typer
 
-from models.audit.exporting import AuditExport, ExportForm, next_file, rows_of, written
+from models.audit.exporting import AuditExport, ExportForm, open_file
 from models.audit.verifying import Finding, missing, verify
 from models.database import Database
 from models.settings import Settings
@@ -76,14 +76,12 @@ async def _export(settings: Settings, tenant_id: UUID, form: ExportForm) -> None
     try:
         wanted = AuditExport.model_validate({"format": form})
         while True:
-            async for part in written(
-                rows_of(database.within(tenant_id), wanted), form, has_head=wanted.cursor is None
-            ):
+            file = await open_file(database.within(tenant_id), wanted, has_head=wanted.cursor is None)
+            async for part in file.parts:
                 sys.stdout.buffer.write(part)
-            follows = await next_file(database.within(tenant_id), wanted)
-            if follows is None:
+            if file.follows is None:
                 break
-            wanted = wanted.model_copy(update={"cursor": follows})
+            wanted = wanted.model_copy(update={"cursor": file.follows})
         sys.stdout.buffer.flush()
     finally:
         await database.close()

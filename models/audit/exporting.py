@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from pydantic import Field
 from models.audit.reading import AuditFilter, AuditView, cursor_of, read_part
 from models.audit.tables import AuditEntry
 from models.database import Database
+from models.identity.principals import Principal
+from models.permissions import Permission
 
 MOST_ROWS: Final = 100_000
 ROWS_AT_ONCE: Final = 1_000
@@ -59,8 +62,30 @@ COLUMNS: Final = (
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-async def rows_of(database: Database, wanted: AuditExport) -> AsyncIterator[list[AuditEntry]]:
-    """The rows, part by part; between two parts no connection is held, however slowly they are taken."""
+@dataclass(frozen=True, slots=True)
+class AuditFile:
+    """A file being written. `follows` is the cursor of the next one, where this one ends before the trail does."""
+
+    parts: AsyncIterator[bytes]
+    follows: str | None
+
+
+async def export_audit(database: Database, principal: Principal, wanted: AuditExport) -> AuditFile:
+    """What was done in the tenant, newest first. Raises Forbidden, ValidationFailed."""
+    principal.require(Permission.AUDIT_VIEW)
+    return await open_file(database, wanted)
+
+
+async def open_file(database: Database, wanted: AuditExport, *, has_head: bool = True) -> AuditFile:
+    """The same for who runs the site. Without its head it goes on where another one ends. Raises ValidationFailed."""
+    async with database.read() as db:
+        rows = await read_part(db, wanted, wanted.cursor, 2, skip=wanted.limit - 1)
+    follows = cursor_of(rows[0]) if len(rows) > 1 else None
+    return AuditFile(_written(_rows_of(database, wanted), wanted.form, has_head=has_head), follows)
+
+
+async def _rows_of(database: Database, wanted: AuditExport) -> AsyncIterator[list[AuditEntry]]:
+    # Between two parts no connection is held, however slowly they are taken.
     cursor, left = wanted.cursor, wanted.limit
     while left > 0:
         async with database.read() as db:
@@ -71,17 +96,9 @@ async def rows_of(database: Database, wanted: AuditExport) -> AsyncIterator[list
         cursor, left = cursor_of(rows[-1]), left - len(rows)
 
 
-async def next_file(database: Database, wanted: AuditExport) -> str | None:
-    """The cursor behind the last row of the file, if there are more. Raises ValidationFailed."""
-    async with database.read() as db:
-        rows = await read_part(db, wanted, wanted.cursor, 2, skip=wanted.limit - 1)
-    return cursor_of(rows[0]) if len(rows) > 1 else None
-
-
-async def written(
-    rows: AsyncIterator[list[AuditEntry]], form: ExportForm, *, has_head: bool = True
+async def _written(
+    rows: AsyncIterator[list[AuditEntry]], form: ExportForm, *, has_head: bool
 ) -> AsyncIterator[bytes]:
-    """The file, part by part."""
     write: Callable[[Iterable[AuditEntry]], bytes] = _as_csv if form is ExportForm.CSV else _as_lines
     if form is ExportForm.CSV and has_head:
         yield ",".join(COLUMNS).encode() + b"\r\n"

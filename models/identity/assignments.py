@@ -81,7 +81,7 @@ async def assign_role(tx: Transaction, principal: Principal, user_id: UUID, data
     assignment.starts_at, assignment.expires_at = data.starts_at, data.expires_at
     assignment.is_active = True
     tx.db.add(assignment)
-    tx.acts_for(None, admin.id)
+    tx.acts_for(None, admin.id, principal.who)
     until = None if data.expires_at is None else data.expires_at.isoformat()
     tx.audit(principal.tenant_id, "role:assigned", user.id, role=role.key, expires_at=until)
     # Open sockets were let in with what was true before; they come back with what is true now.
@@ -100,7 +100,7 @@ async def unassign_role(tx: Transaction, principal: Principal, user_id: UUID, ro
     await check_not_last(tx, principal.tenant_id, user.id, role)
     assignment.is_active, assignment.updated_at = False, tx.now
     tx.db.add(assignment)
-    tx.acts_for(None, admin.id)
+    tx.acts_for(None, admin.id, principal.who)
     tx.audit(principal.tenant_id, "role:unassigned", user.id, role=role.key)
     tx.revoke(principal.tenant_id, user.id)
 

@@ -118,7 +118,7 @@ async def _leave_sessions(tx: Transaction, user: User, handing: Handing) -> None
 async def _blank(tx: Transaction, principal: Principal, user: User) -> str | None:
     email, avatar = user.email, user.avatar
     await forget_tokens(tx, user)
-    await end_sign_ins(tx, user, "account:sign_in_ended")
+    await end_sign_ins(tx, user, "account:sign_in_ended", by=principal)
     await cut_keys(tx, user)
     tx.revoke(user.tenant_id, user.id)
     await tx.db.flush()
@@ -135,7 +135,7 @@ async def _blank(tx: Transaction, principal: Principal, user: User) -> str | Non
     user.preferences, user.verified_at, user.last_login_at = {}, None, None
     user.is_active, user.erased_at, user.updated_at = False, tx.now, tx.now
     doer = principal.account()
-    tx.acts_for(None, doer.id, account(user.id, "") if doer.id == user.id else doer.who)
+    tx.acts_for(None, doer.id, account(user.id, "") if doer.id == user.id else principal.who)
     # What was noted so far is forgotten with all the rest; only that it was erased stands.
     await tx.write_out()
     await forget(tx.db, user.id)

@@ -40,7 +40,7 @@ async def invite(
         check_may_give(principal, role)
     for earlier in (await tx.db.exec(_open().where(TenantInvitation.email == data.email))).all():
         await tx.db.delete(earlier)
-    tx.acts_for(None, by.id, by.who)
+    tx.acts_for(None, by.id, principal.who)
     return issue_invitation(tx, tenant, data.email, role.id, by, language)
 
 
@@ -82,7 +82,7 @@ async def take_back_invitation(tx: Transaction, principal: Principal, invitation
     found = (await tx.db.exec(_open().where(TenantInvitation.id == invitation_id))).first()
     if found is None:
         raise InvitationNotFound
-    tx.acts_for(None, by.id, by.who)
+    tx.acts_for(None, by.id, principal.who)
     tx.audit(principal.tenant_id, "invitation:deleted", found.id)
     await tx.db.delete(found)
 

@@ -35,15 +35,15 @@ async def list_sign_ins_of(
 
 async def end_sign_in_of(tx: Transaction, principal: Principal, user_id: UUID, sign_in_id: UUID) -> None:
     """Signs somebody out on one device. Raises Forbidden, UserNotFound, OutranksYou, SignInNotFound."""
-    admin = principal.require(Permission.ADMIN_USERS)
-    await end_one_sign_in(tx, await act_on_member(tx, principal, user_id), sign_in_id, by=admin)
+    principal.require(Permission.ADMIN_USERS)
+    await end_one_sign_in(tx, await act_on_member(tx, principal, user_id), sign_in_id, by=principal)
 
 
 async def end_sign_ins_of(tx: Transaction, principal: Principal, user_id: UUID) -> EndedSignIns:
     """Signs somebody out everywhere; oneself everywhere else. Raises Forbidden, UserNotFound, OutranksYou."""
-    admin = principal.require(Permission.ADMIN_USERS)
+    principal.require(Permission.ADMIN_USERS)
     user = await act_on_member(tx, principal, user_id)
-    return await end_sign_ins(tx, user, "account:sign_in_ended", except_id=principal.sign_in_id, by=admin)
+    return await end_sign_ins(tx, user, "account:sign_in_ended", except_id=principal.sign_in_id, by=principal)
 
 
 async def mail_reset_to(context: Context, tx: Transaction, principal: Principal, user_id: UUID) -> Done:
@@ -59,7 +59,7 @@ async def mail_reset_to(context: Context, tx: Transaction, principal: Principal,
         raise MailNotConfigured
     await context.limits.hit_hourly("account_mail", user.email, context.settings.account_mails_per_hour)
     token = await issue_token(tx, Purpose.RESET_PASSWORD, user, user.email, user.tenant_id)
-    tx.acts_for(None, admin.id)
+    tx.acts_for(None, admin.id, principal.who)
     tx.audit(principal.tenant_id, "account:reset_requested", user.id)
     tx.mail(Mail(Letter.RESET_PASSWORD, user.email, user.display_name, language_of(user), token))
     return Done()

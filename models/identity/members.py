@@ -101,7 +101,7 @@ async def update_member(
             user.updated_at = tx.now
     except IntegrityError as error:
         raise AccountExists("Somebody else has this address or username.") from error
-    tx.acts_for(None, admin.id)
+    tx.acts_for(None, admin.id, principal.who)
     tx.audit(principal.tenant_id, "user:updated", user.id, changed=changed)
     return await _view(tx, principal, user)
 
@@ -120,10 +120,10 @@ async def deactivate_member(tx: Transaction, principal: Principal, user_id: UUID
     await check_others_administer(tx, user)
     user.is_active, user.updated_at = False, tx.now
     await forget_tokens(tx, user)
-    await end_sign_ins(tx, user, "account:sign_in_ended", by=admin)
+    await end_sign_ins(tx, user, "account:sign_in_ended", by=principal)
     await cut_keys(tx, user)
     tx.revoke(principal.tenant_id, user.id)
-    tx.acts_for(None, admin.id)
+    tx.acts_for(None, admin.id, principal.who)
     tx.audit(principal.tenant_id, "user:deactivated", user.id)
     return await _view(tx, principal, user)
 
@@ -134,7 +134,7 @@ async def reactivate_member(tx: Transaction, principal: Principal, user_id: UUID
     user = await act_on_member(tx, principal, user_id)
     if not user.is_active:
         user.is_active, user.updated_at = True, tx.now
-        tx.acts_for(None, admin.id)
+        tx.acts_for(None, admin.id, principal.who)
         tx.audit(principal.tenant_id, "user:reactivated", user.id)
     return await _view(tx, principal, user)
 

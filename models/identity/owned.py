@@ -93,7 +93,8 @@ async def hand_over(tx: Transaction, session: Session, handing: Handing) -> None
 
     Records `session:updated` and `participant:role_changed`, or `session:ended` or `session:cancelled`.
     """
-    tx.acts_for(handing.principal.id, handing.principal.account().id, handing.principal.account().who)
+    principal = handing.principal
+    tx.acts_for(principal.id, principal.account().id, principal.who)
     if handing.successor is not None:
         await _give(tx, session, handing, handing.successor)
     elif session.status is SessionStatus.PAUSED:

@@ -63,7 +63,7 @@ async def create_role(tx: Transaction, principal: Principal, data: CreateRole) -
             tx.db.add(role)
     except IntegrityError as error:
         raise RoleExists from error
-    tx.acts_for(None, user.id)
+    tx.acts_for(None, user.id, principal.who)
     tx.audit(principal.tenant_id, "role:created", role.id, key=role.key, after=_facts(role))
     return role
 
@@ -79,7 +79,7 @@ async def update_role(
     role = await load_own_role(tx, role_id)
     _check_grants(principal, role.permissions.split(), role.rank)
     before = _facts(role)
-    tx.acts_for(None, user.id)
+    tx.acts_for(None, user.id, principal.who)
     if changes.permissions is not None:
         _check_grants(principal, changes.permissions, role.rank)
         await _check_keeps(tx, principal, role, changes.permissions)
@@ -109,7 +109,7 @@ async def delete_role(tx: Transaction, principal: Principal, role_id: UUID) -> N
     if any(held):
         raise RoleInUse(accounts=held[0], participants=held[1])
     await tx.db.delete(role)
-    tx.acts_for(None, user.id)
+    tx.acts_for(None, user.id, principal.who)
     tx.audit(principal.tenant_id, "role:deleted", role.id, key=role.key, before=_facts(role))
 
 

@@ -142,7 +142,7 @@ async def reset_second_factor(tx: Transaction, principal: Principal, user_id: UU
     admin = principal.require(Permission.ADMIN_USERS)
     user = await act_on_other(tx, principal, user_id)
     await end_factor(tx, user)
-    tx.acts_for(None, admin.id, admin.who)
+    tx.acts_for(None, admin.id, principal.who)
     tx.audit(user.tenant_id, "user:second_factor_reset", user.id)
 
 

@@ -62,7 +62,7 @@ async def list_sign_ins(
     return sorted(shown, key=lambda one: not one.is_current)
 
 
-async def end_one_sign_in(tx: Transaction, user: User, sign_in_id: UUID, by: User | None = None) -> None:
+async def end_one_sign_in(tx: Transaction, user: User, sign_in_id: UUID, by: Principal | None = None) -> None:
     """Ends one of an account's sign-ins: its tokens and sockets are dead within a second. Raises SignInNotFound."""
     found = (await tx.db.exec(_alive(user).where(SignIn.id == sign_in_id).with_for_update())).first()
     if found is None:
@@ -71,7 +71,7 @@ async def end_one_sign_in(tx: Transaction, user: User, sign_in_id: UUID, by: Use
 
 
 async def end_sign_ins(
-    tx: Transaction, user: User, action: str, except_id: UUID | None = None, by: User | None = None
+    tx: Transaction, user: User, action: str, except_id: UUID | None = None, by: Principal | None = None
 ) -> EndedSignIns:
     """Ends all sign-ins of somebody but one; `by` somebody else or themselves."""
     rows = (await tx.db.exec(_alive(user).with_for_update())).all()
@@ -81,7 +81,9 @@ async def end_sign_ins(
     return EndedSignIns(ended=len(others))
 
 
-def end_sign_in(tx: Transaction, user: User, sign_in: SignIn, action: str, by: User | None = None) -> None:
+def end_sign_in(
+    tx: Transaction, user: User, sign_in: SignIn, action: str, by: Principal | None = None
+) -> None:
     """Ends a sign-in and notes why."""
     sign_in.revoked_at = sign_in.updated_at = tx.now
     tx.revoke(user.tenant_id, sign_in.id)

@@ -15,8 +15,9 @@ from models.context import Context
 from models.errors import Forbidden, TenantExists, TenantNotFound, ValidationFailed
 from models.identity.invitations import issue_invitation
 from models.identity.planting import system_role_id, system_role_rows
+from models.identity.principals import Principal
 from models.identity.system_roles import TENANT_ADMIN
-from models.identity.tables import RoleDefinition, Tenant, User
+from models.identity.tables import RoleDefinition, Tenant
 from models.identity.tenant_payloads import (
     CreateTenant,
     LimitChanges,
@@ -27,6 +28,7 @@ from models.identity.tenant_payloads import (
 from models.identity.tenant_settings import RegistrationRules, TenantLimits, limits_of, rules_of
 from models.ids import new_id
 from models.paging import Page, load_page
+from models.permissions import Permission
 from models.tables import DEFAULT_TENANT
 from models.transaction import Transaction
 
@@ -49,8 +51,21 @@ async def load_tenant(db: AsyncSession, tenant_id: UUID) -> Tenant:
     return found
 
 
-async def list_tenants(db: AsyncSession, query: TenantQuery) -> Page[Tenant]:
-    """Every tenant that fits, by name."""
+async def show_own_tenant(db: AsyncSession, principal: Principal) -> Tenant:
+    """One's own tenant. Raises Forbidden."""
+    principal.require(Permission.ADMIN_SETTINGS)
+    return await load_tenant(db, principal.tenant_id)
+
+
+async def show_any_tenant(db: AsyncSession, principal: Principal, tenant_id: UUID) -> Tenant:
+    """A tenant, be it another one. Raises Forbidden, TenantNotFound."""
+    principal.require(Permission.TENANT_MANAGE)
+    return await load_tenant(db, tenant_id)
+
+
+async def list_tenants(db: AsyncSession, principal: Principal, query: TenantQuery) -> Page[Tenant]:
+    """Every tenant that fits, by name. Raises Forbidden."""
+    principal.require(Permission.TENANT_MANAGE)
     wanted = select(Tenant)
     if query.q:
         part = query.q.strip().lower()
@@ -65,11 +80,14 @@ async def list_tenants(db: AsyncSession, query: TenantQuery) -> Page[Tenant]:
     return await load_page(db, wanted.order_by(col(Tenant.name), col(Tenant.id)), query)
 
 
-async def create_tenant(tx: Transaction, by: User, data: CreateTenant) -> tuple[Tenant, str | None]:
+async def create_tenant(
+    tx: Transaction, principal: Principal, data: CreateTenant
+) -> tuple[Tenant, str | None]:
     """Makes a tenant with the system's roles, and invites who is to administer it, whose token is returned.
 
-    Raises TenantExists.
+    Raises Forbidden, TenantExists.
     """
+    by = principal.require(Permission.TENANT_MANAGE)
     rules = RegistrationRules(registration=data.registration, domains=data.domains)
     tenant = Tenant(
         id=new_id(),
@@ -85,7 +103,7 @@ async def create_tenant(tx: Transaction, by: User, data: CreateTenant) -> tuple[
     except IntegrityError as error:
         raise TenantExists from error
     await (await tx.db.connection()).execute(insert(RoleDefinition), system_role_rows(tenant.id, tx.now))
-    tx.acts_for(None, by.id, by.who)
+    tx.acts_for(None, by.id, principal.who)
     tx.audit(tenant.id, "tenant:created", tenant.id, slug=tenant.slug, by_tenant=str(by.tenant_id))
     token = None
     if data.admin_email is not None:
@@ -94,39 +112,51 @@ async def create_tenant(tx: Transaction, by: User, data: CreateTenant) -> tuple[
     return tenant, token
 
 
-async def change_tenant(
-    tx: Transaction, by: User, tenant_id: UUID, data: UpdateTenant, *, may_raise: bool = True
-) -> Tenant:
-    """Changes a tenant. Closing it cuts off everybody of it at once.
+async def change_own_tenant(tx: Transaction, principal: Principal, data: UpdateTenant) -> Tenant:
+    """Changes one's own tenant. Only super administrators raise limits above what they are, and the default.
 
-    Limits go above what they are, and the seed's, only where one `may_raise` them: the site is everybody's. Raises
-    TenantNotFound, TenantExists, Forbidden.
+    Raises Forbidden, ValidationFailed.
     """
+    principal.require(Permission.ADMIN_SETTINGS)
+    return await _change(tx, principal, principal.tenant_id, data)
+
+
+async def change_any_tenant(
+    tx: Transaction, principal: Principal, tenant_id: UUID, data: UpdateAnyTenant
+) -> Tenant:
+    """Changes a tenant, be it another one. Closing it cuts off everybody of it at once.
+
+    Raises Forbidden, TenantNotFound, TenantExists, ValidationFailed.
+    """
+    principal.require(Permission.TENANT_MANAGE)
+    return await _change(tx, principal, tenant_id, data)
+
+
+async def _change(tx: Transaction, principal: Principal, tenant_id: UUID, data: UpdateTenant) -> Tenant:
     tenant = await load_tenant(tx.db, tenant_id)
-    if data.limits is not None and not may_raise:
+    if data.limits is not None and not principal.may(Permission.TENANT_MANAGE):
         _check_not_raised(limits_of(tenant.limits), data.limits)
-    before = facts(tenant)
+    before = _facts(tenant)
     _set(tenant, data)
     if isinstance(data, UpdateAnyTenant):
         await _administer(tx, tenant, data)
     tenant.updated_at = tx.now
-    after = facts(tenant)
+    after = _facts(tenant)
     if before == after:
         return tenant
-    tx.acts_for(None, by.id, by.who)
+    tx.acts_for(None, principal.id, principal.who)
     tx.audit(
         tenant.id,
         "tenant:updated",
         tenant.id,
         before=before,
         after=after,
-        by_tenant=str(by.tenant_id),
+        by_tenant=str(principal.account().tenant_id),
     )
     return tenant
 
 
-def facts(tenant: Tenant) -> dict[str, Any]:
-    """What is told of a tenant in the audit."""
+def _facts(tenant: Tenant) -> dict[str, Any]:
     return {
         "name": tenant.name,
         "slug": tenant.slug,

@@ -3,9 +3,8 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response, StreamingResponse
 
-from models.audit import reading
-from models.audit.exporting import MEDIA_TYPES, AuditExport, next_file, rows_of, written
-from models.permissions import Permission
+from models.audit import exporting, reading
+from models.audit.exporting import MEDIA_TYPES, AuditExport
 from server.http.call import Call
 from server.http.reply import Reply
 
@@ -19,14 +18,11 @@ async def search_audit(call: Call, db: AsyncSession) -> Reply:
 
 async def export_audit(call: Call) -> Response:
     """The same as a file. Where it ends before the trail does, `Convene-Next` holds the cursor of the next one."""
-    principal = call.who()
-    principal.require(Permission.AUDIT_VIEW)
     wanted: AuditExport = call.query
-    follows = await next_file(call.context.database, wanted)
+    file = await exporting.export_audit(call.context.database, call.who(), wanted)
     headers = {
         "Cache-Control": "no-store",
         "Content-Disposition": f'attachment; filename="audit.{wanted.form}"',
-        **({} if follows is None else {NEXT: follows}),
+        **({} if file.follows is None else {NEXT: file.follows}),
     }
-    rows = rows_of(call.context.database, wanted)
-    return StreamingResponse(written(rows, wanted.form), media_type=MEDIA_TYPES[wanted.form], headers=headers)
+    return StreamingResponse(file.parts, media_type=MEDIA_TYPES[wanted.form], headers=headers)

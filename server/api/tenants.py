@@ -9,10 +9,9 @@ from starlette.responses import Response
 
 from models.context import Context
 from models.errors import NotFound
-from models.identity import invitations
+from models.identity import invitations, tenants
 from models.identity.invitations import look_at_invitation
 from models.identity.logos import logo_key, remove_logo, set_logo
-from models.identity.tables import User
 from models.identity.tenant_payloads import (
     CreatedTenant,
     InvitationShown,
@@ -21,8 +20,7 @@ from models.identity.tenant_payloads import (
     SiteView,
     TenantView,
 )
-from models.identity.tenants import change_tenant, create_tenant, list_tenants, load_tenant
-from models.permissions import Permission
+from models.identity.tenants import load_tenant
 from models.transaction import Transaction
 from server.http.call import Call
 from server.http.languages import spoken_language
@@ -55,9 +53,7 @@ async def show_invitation(call: Call) -> Reply:
 
 async def show_own_tenant(call: Call, db: AsyncSession) -> Reply:
     """One's own tenant, for its administrators."""
-    who = call.who()
-    who.require(Permission.ADMIN_SETTINGS)
-    return Reply(TenantView.of(await load_tenant(db, who.tenant_id)))
+    return Reply(TenantView.of(await tenants.show_own_tenant(db, call.who())))
 
 
 async def change_own_tenant(call: Call, tx: Transaction) -> Reply:
@@ -65,22 +61,18 @@ async def change_own_tenant(call: Call, tx: Transaction) -> Reply:
 
     Limits are raised above the default by super administrators alone.
     """
-    who = call.who()
-    user = who.require(Permission.ADMIN_SETTINGS)
-    may_raise = who.may(Permission.TENANT_MANAGE)
-    return Reply(TenantView.of(await change_tenant(tx, user, who.tenant_id, call.body, may_raise=may_raise)))
+    return Reply(TenantView.of(await tenants.change_own_tenant(tx, call.who(), call.body)))
 
 
 async def upload_logo(call: Call) -> Reply:
     """Send the tenant's logo: the file itself is the body."""
-    user = (await call.identify()).require(Permission.ADMIN_SETTINGS)
-    return Reply(TenantView.of(await set_logo(call.context, call.origin, user, call.body)))
+    principal = await call.identify()
+    return Reply(TenantView.of(await set_logo(call.context, call.origin, principal, call.body)))
 
 
 async def delete_logo(call: Call) -> Reply:
     """Take the tenant's logo away."""
-    user = (await call.identify()).require(Permission.ADMIN_SETTINGS)
-    return Reply(TenantView.of(await remove_logo(call.context, call.origin, user)))
+    return Reply(TenantView.of(await remove_logo(call.context, call.origin, await call.identify())))
 
 
 async def list_invitations(call: Call, db: AsyncSession) -> Reply:
@@ -110,33 +102,33 @@ async def delete_invitation(call: Call, tx: Transaction) -> Reply:
 
 async def list_all_tenants(call: Call) -> Reply:
     """Every tenant of the site, for super administrators."""
-    await _super(call)
+    principal = await call.identify()
     async with call.context.everywhere().database.read() as db:
-        found = await list_tenants(db, call.query)
+        found = await tenants.list_tenants(db, principal, call.query)
     return paged(found, TenantView.of, call.query.page, call.query.limit)
 
 
 async def create_a_tenant(call: Call) -> Reply:
     """Make a tenant, and invite who is to administer it."""
-    user = await _super(call)
+    principal = await call.identify()
     async with call.context.everywhere().transaction(call.origin) as tx:
-        tenant, token = await create_tenant(tx, user, call.body)
+        tenant, token = await tenants.create_tenant(tx, principal, call.body)
     shown = None if call.context.mailer.is_on else token
     return Reply(CreatedTenant(tenant=TenantView.of(tenant), invitation_token=shown))
 
 
 async def show_tenant(call: Call) -> Reply:
     """One tenant, for super administrators."""
-    await _super(call)
+    principal = await call.identify()
     async with call.context.everywhere().database.read() as db:
-        return Reply(TenantView.of(await load_tenant(db, call.ids["tenant_id"])))
+        return Reply(TenantView.of(await tenants.show_any_tenant(db, principal, call.ids["tenant_id"])))
 
 
 async def change_a_tenant(call: Call) -> Reply:
     """Change a tenant, close it or open it again. Who is in a closed one is cut off within a second."""
-    user = await _super(call)
+    principal = await call.identify()
     async with call.context.everywhere().transaction(call.origin) as tx:
-        tenant = await change_tenant(tx, user, call.ids["tenant_id"], call.body)
+        tenant = await tenants.change_any_tenant(tx, principal, call.ids["tenant_id"], call.body)
     return Reply(TenantView.of(tenant))
 
 
@@ -151,7 +143,3 @@ async def show_logo(request: Request) -> Response:
         raise NotFound
     headers = {"Cache-Control": FOR_EVER, "Cross-Origin-Resource-Policy": "same-origin"}
     return Response(content, media_type="image/webp", headers=headers)
-
-
-async def _super(call: Call) -> User:
-    return (await call.identify()).require(Permission.TENANT_MANAGE)
