@@ -3,7 +3,8 @@ import { words } from "../../words";
 
 /** What was done; of what was only tried, the name that programs have for it. */
 export function actWord({ action }: Pick<AuditView, "action">): string {
-  return words.audit.acts[action] ?? words.audit.tried(action.replaceAll(/[:_]/g, " "));
+  const acts: Readonly<Record<string, string | undefined>> = words.audit.acts;
+  return acts[action] ?? words.audit.tried(action.replaceAll(/[:_]/g, " "));
 }
 
 /** Who did it, as they were called then. */

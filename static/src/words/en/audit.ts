@@ -141,7 +141,7 @@ export const audit = {
     "recording:paused": "Paused a recording",
     "recording:resumed": "Resumed a recording",
     "recording:stopped": "Stopped a recording",
-  } as Readonly<Record<string, string>>,
+  },
 };
 
 export const apiKeys = {
