@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { createCountdown, type Timers } from "../src/design/countdown";
 import { withKept } from "../src/design/use_virtual";
+import { chatRange } from "../src/room/chat_range";
 
 function standIn() {
   let time = 0;
@@ -62,6 +63,16 @@ test("a long list draws what is seen and a little beyond, and the row that has t
   assert.equal(withKept(range, 900).at(-1), 900);
   assert.equal(withKept(range, 101).length, 9);
   assert.equal(withKept(range, 1_000).length, 9);
+});
+
+test("who follows a chat has its end in the page, as much of it as fits, and the row that has the focus", () => {
+  const seen = { startIndex: 90, endIndex: 93, overscan: 8, count: 100 };
+  const looking = { held: -1, isFollowing: true, filling: 3.2 };
+  assert.deepEqual(chatRange(seen, looking), [94, 95, 96, 97, 98, 99]);
+  assert.deepEqual(chatRange(seen, { ...looking, filling: 7.1 }), [90, 91, 92, 93, 94, 95, 96, 97, 98, 99]);
+  assert.deepEqual(chatRange(seen, { ...looking, held: 4 }), [4, 94, 95, 96, 97, 98, 99]);
+  assert.deepEqual(chatRange({ ...seen, count: 3, startIndex: 0, endIndex: 2 }, looking), [0, 1, 2]);
+  assert.deepEqual(chatRange({ ...seen, overscan: 1 }, { ...looking, isFollowing: false }), [89, 90, 91, 92, 93, 94]);
 });
 
 test("at the ends of a list nothing is drawn that is not there", () => {

@@ -2,9 +2,11 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { useTextScale } from "./media";
-import { useVirtual } from "./use_virtual";
+import { useVirtual, withKept } from "./use_virtual";
 
 const BEYOND = 6;
+/** Before it is measured, as if it filled a window: so the first drawing has rows. */
+const AT_FIRST = { width: 0, height: 800 };
 
 interface VirtualListProps<T> {
   items: readonly T[];
@@ -30,7 +32,8 @@ export function VirtualList<T>({
 }: VirtualListProps<T>) {
   const box = useRef<HTMLDivElement>(null);
   const height = rowHeight * useTextScale();
-  const { virtualizer, keep } = useVirtual({
+  const kept = useRef(-1);
+  const virtual = useVirtual({
     count: items.length,
     getScrollElement: () => box.current,
     estimateSize: () => height,
@@ -41,15 +44,17 @@ export function VirtualList<T>({
     overscan: BEYOND,
     anchorTo: sticksToEnd ? "end" : "start",
     followOnAppend: sticksToEnd,
+    initialRect: AT_FIRST,
+    rangeExtractor: (range) => withKept(range, kept.current),
   });
   useLayoutEffect(() => {
-    if (sticksToEnd) virtualizer.scrollToEnd();
+    if (sticksToEnd) virtual.scrollToEnd();
   }, []);
 
   const known = useRef(height);
   if (known.current !== height) {
     known.current = height;
-    virtualizer.measure();
+    virtual.measure();
   }
 
   return (
@@ -59,16 +64,16 @@ export function VirtualList<T>({
       class="virtual"
       role="presentation"
       tabIndex={0}
-      onFocusIn={(event) => keep(rowOf(event.target))}
-      onFocusOut={() => keep(-1)}
+      onFocusIn={(event) => void (kept.current = rowOf(event.target))}
+      onFocusOut={() => void (kept.current = -1)}
     >
-      <ul aria-label={label} style={{ height: `${virtualizer.getTotalSize()}px` }}>
-        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+      <ul aria-label={label} style={{ height: `${virtual.getTotalSize()}px` }}>
+        {virtual.getVirtualItems().map(({ index, key, start }) => {
           const item = items[index];
           return item === undefined ? null : (
             <li
               key={key}
-              ref={isVaried ? (element) => virtualizer.measureElement(element) : undefined}
+              ref={isVaried ? (element) => virtual.measureElement(element) : undefined}
               data-index={index}
               aria-setsize={items.length}
               aria-posinset={index + 1}

@@ -4,11 +4,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 
 import { useClient } from "../client";
 import { Empty } from "../design/notice";
-import { useRows, type Rows } from "../design/use_rows";
 import { useSettled } from "../design/use_settled";
+import { useVirtual, type Virtual } from "../design/use_virtual";
 import { words } from "../words";
 import { formatDay } from "../words/format";
 import { locale } from "../words/locale";
+import { chatRange, OVERSCAN } from "./chat_range";
 import type { Row } from "./chat_rows";
 import type { Target } from "./composer";
 import { MessageLine, type MessageLineProps } from "./message_line";
@@ -50,16 +51,20 @@ export function ChatList({ box, rows, isFollowing, onTarget, onScroll }: ChatLis
   const [held, setHeld] = useState<string | null>(null);
   const [found, setFound] = useState<string | null>(null);
   const byId = useMemo(() => new Map(messages.map((each) => [each.id, each])), [messages]);
-  const heldIndex = held === null ? undefined : rows.findIndex((row) => row.key === held);
-  const virtual = useRows({
-    box,
+  const heldIndex = held === null ? -1 : rows.findIndex((row) => row.key === held);
+  const virtual = useVirtual({
     count: rows.length,
-    keyOf: (index) => rows[index]?.key ?? String(index),
-    estimate: ROW_PX,
+    getScrollElement: () => box.current,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    estimateSize: () => ROW_PX,
+    overscan: OVERSCAN,
     anchorTo: "end",
-    closeToEnd: CLOSE_PX,
-    isFollowing,
-    ...(heldIndex !== undefined && { held: heldIndex }),
+    followOnAppend: true,
+    scrollEndThreshold: CLOSE_PX,
+    rangeExtractor: (range) => {
+      const filling = (virtual.scrollRect?.height ?? 0) / ROW_PX;
+      return chatRange(range, { held: heldIndex, isFollowing, filling });
+    },
   });
   const mayWrite = rights.permissions.has("chat:send");
 
@@ -255,7 +260,7 @@ function focusRow(list: HTMLElement, key: string): boolean {
 function moveBetween(
   event: KeyboardEvent,
   rows: readonly Row[],
-  virtual: Rows,
+  virtual: Virtual,
   held: string | null,
   hold: (key: string) => void,
 ): void {
