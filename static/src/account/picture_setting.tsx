@@ -1,19 +1,16 @@
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 import { useClient } from "../client";
 import type { UserView } from "../contract/types";
 import { Avatar } from "../design/avatar";
-import { Button } from "../design/button";
+import { PictureChooser } from "../design/picture_chooser";
 import { words } from "../words";
 import { Problem } from "../words/say";
 import type { Saving } from "./use_saving";
 import { squareOf } from "./squaring";
 
-const TYPES = "image/jpeg,image/png,image/webp,image/gif";
-
 export function PictureSetting({ user, saving }: { user: UserView; saving: Saving }) {
   const { account, rest, toasts } = useClient();
-  const chooser = useRef<HTMLInputElement>(null);
   const [isBusy, setBusy] = useState(false);
 
   async function send(file: File): Promise<void> {
@@ -37,27 +34,14 @@ export function PictureSetting({ user, saving }: { user: UserView; saving: Savin
       <div class="setting-words">
         <span class="setting-label">{words.account.picture}</span>
         <p class="field-note">{words.account.pictureHint}</p>
-        <div class="picture-actions">
-          <Button size="small" busy={isBusy} onClick={() => chooser.current?.click()}>
-            {user.avatar_url ? words.account.changePicture : words.account.choosePicture}
-          </Button>
-          {user.avatar_url && (
-            <Button size="small" look="quiet" onClick={() => void remove()}>
-              {words.account.removePicture}
-            </Button>
-          )}
-        </div>
-        <input
-          ref={chooser}
-          type="file"
-          accept={TYPES}
-          hidden
-          aria-label={words.account.choosePicture}
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            event.currentTarget.value = "";
-            if (file) void send(file);
-          }}
+        <PictureChooser
+          choose={user.avatar_url ? words.account.changePicture : words.account.choosePicture}
+          name={words.account.choosePicture}
+          remove={words.account.removePicture}
+          hasPicture={user.avatar_url !== null}
+          isBusy={isBusy}
+          onChoose={(file) => void send(file)}
+          onRemove={() => void remove()}
         />
       </div>
     </div>

@@ -1,16 +1,13 @@
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 import { useClient } from "../../client";
 import type { TenantView } from "../../contract/types";
-import { Button } from "../../design/button";
+import { PictureChooser } from "../../design/picture_chooser";
 import { words } from "../../words";
 import type { OfTenant } from "./settings_form";
 
-const TYPES = "image/jpeg,image/png,image/webp,image/gif";
-
 export function LogoSetting({ tenant, onChanged }: OfTenant) {
   const { rest, toasts } = useClient();
-  const chooser = useRef<HTMLInputElement>(null);
   const [isBusy, setBusy] = useState(false);
 
   async function ask(method: "POST" | "DELETE", body?: File): Promise<void> {
@@ -27,27 +24,14 @@ export function LogoSetting({ tenant, onChanged }: OfTenant) {
     <div class="logo-setting">
       <span class="setting-label">{words.tenants.logo}</span>
       <p class="field-note">{words.tenants.logoHint}</p>
-      <div class="picture-actions">
-        <Button size="small" busy={isBusy} onClick={() => chooser.current?.click()}>
-          {words.tenants.chooseLogo}
-        </Button>
-        {tenant.logo_url && (
-          <Button size="small" look="quiet" onClick={() => void ask("DELETE")}>
-            {words.tenants.removeLogo}
-          </Button>
-        )}
-      </div>
-      <input
-        ref={chooser}
-        type="file"
-        accept={TYPES}
-        hidden
-        aria-label={words.tenants.chooseLogo}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          event.currentTarget.value = "";
-          if (file) void ask("POST", file);
-        }}
+      <PictureChooser
+        choose={words.tenants.chooseLogo}
+        name={words.tenants.chooseLogo}
+        remove={words.tenants.removeLogo}
+        hasPicture={tenant.logo_url !== null}
+        isBusy={isBusy}
+        onChoose={(file) => void ask("POST", file)}
+        onRemove={() => void ask("DELETE")}
       />
     </div>
   );
