@@ -15,12 +15,12 @@ import { useMemo, useState } from "preact/hooks";
 
 import { useClient } from "../client";
 import { Button, IconButton } from "../design/button";
+import { copyText } from "../design/copy_text";
 import { Popover, PopoverItem } from "../design/popover";
 import { namesIn } from "../history/sentences";
 import { NarrowPanelButtons, WidePanelButton } from "../room/controls";
 import type { FrameParts } from "../room/room_view";
 import { words } from "../words";
-import { Problem } from "../words/say";
 import { formatClock, formatExactTime, formatNumber } from "../words/format";
 import { ChapterDialog } from "./chapter_dialog";
 import { titleOf } from "./chapter_title";
@@ -188,11 +188,7 @@ function useCopyMoment(replay: Replay): () => Promise<void> {
     const query = new URLSearchParams({ at: String(seconds) });
     const recording = router.place.peek().query.get("recording");
     if (recording) query.set("recording", recording);
-    try {
-      await navigator.clipboard.writeText(`${location.origin}/sessions/${replay.id}/replay?${query.toString()}`);
-      toasts.tell(() => words.replay.linkCopied(formatClock(seconds)));
-    } catch {
-      toasts.complain(new Problem(() => words.actions.copyFailed));
-    }
+    const address = `${location.origin}/sessions/${replay.id}/replay?${query.toString()}`;
+    await copyText(address, toasts, () => words.replay.linkCopied(formatClock(seconds)));
   };
 }

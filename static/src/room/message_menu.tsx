@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { useClient } from "../client";
 import type { MessageView } from "../contract/types";
 import { Button, IconButton } from "../design/button";
+import { copyText } from "../design/copy_text";
 import { Dialog } from "../design/dialog";
 import { Menu, MenuItem } from "../design/menu";
 import { serverNow } from "../net/server_clock";
@@ -53,7 +54,7 @@ export function MessageMenu({ message, onTarget }: MessageMenuProps) {
         <MenuItem icon={Reply} onChoose={() => onTarget({ kind: "reply", message })}>
           {words.chat.reply(nameOf(message))}
         </MenuItem>
-        <MenuItem icon={Copy} onChoose={() => void copy(message.text).then(() => toasts.tell(() => words.chat.copied))}>
+        <MenuItem icon={Copy} onChoose={() => void copyText(message.text, toasts, () => words.chat.copied)}>
           {words.chat.copy}
         </MenuItem>
         {mayEdit(message, me.id) && (
@@ -85,8 +86,4 @@ export function MessageMenu({ message, onTarget }: MessageMenuProps) {
       )}
     </div>
   );
-}
-
-async function copy(text: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
 }

@@ -1,6 +1,6 @@
+import { copyText } from "../design/copy_text";
 import type { Toasts } from "../design/toasts";
 import { words } from "../words";
-import { Problem } from "../words/say";
 
 /** The address that leads people to a session's door. */
 export function linkTo(code: string): string {
@@ -8,11 +8,5 @@ export function linkTo(code: string): string {
 }
 
 export async function copyLink(code: string, toasts: Toasts): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(linkTo(code));
-    toasts.tell(() => words.actions.linkCopied);
-  } catch {
-    // Not a secure origin, or not allowed: then the person has to copy it by hand.
-    toasts.complain(new Problem(() => words.actions.copyFailed));
-  }
+  await copyText(linkTo(code), toasts, () => words.actions.linkCopied);
 }

@@ -14,7 +14,7 @@ export const actions: Words["actions"] = {
   undo: "Rückgängig",
   copyLink: "Link kopieren",
   linkCopied: "Link kopiert",
-  copyFailed: "Der Browser hat das Kopieren nicht erlaubt. Der Code steht oben.",
+  copyFailed: "Der Browser hat das Kopieren nicht erlaubt. Markieren Sie es, und kopieren Sie es von Hand.",
   loadMore: "Mehr anzeigen",
   for: (name) => `Aktionen für ${name}`,
 };

@@ -12,7 +12,7 @@ export const actions = {
   undo: "Undo",
   copyLink: "Copy link",
   linkCopied: "Link copied",
-  copyFailed: "The browser did not allow copying. The code is shown above.",
+  copyFailed: "The browser did not allow copying. Select it, and copy it by hand.",
   loadMore: "Show more",
   for: (name: string) => `Actions for ${name}`,
 };

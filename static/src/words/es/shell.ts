@@ -14,7 +14,7 @@ export const actions: Words["actions"] = {
   undo: "Deshacer",
   copyLink: "Copiar enlace",
   linkCopied: "Enlace copiado",
-  copyFailed: "El navegador no ha permitido copiar. El código se ve arriba.",
+  copyFailed: "El navegador no ha permitido copiar. Selecciónelo y cópielo a mano.",
   loadMore: "Mostrar más",
   for: (name) => `Acciones para ${name}`,
 };
