@@ -348,7 +348,12 @@ async def test_a_second_factor_is_asked_for(lobby: Lobby) -> None:
         phone.forgive(re.compile("401"))
         await sign_in(phone, mia.email, PASSWORD)
         await expect(phone.heading("Your second step")).to_be_visible()
+        await expect(phone.field("Code")).to_be_focused()
         assert await violations(phone.page) == []
+        await phone.field("Code").fill("not-a-code")
+        await phone.button("Sign in").click()
+        await expect(phone.field("Code")).to_have_attribute("aria-invalid", "true")
+        await expect(phone.field("Code")).to_be_focused()
         await phone.field("Code").fill(given)
         await phone.button("Sign in").click()
         await expect(phone.heading("Hello, Mia")).to_be_visible()

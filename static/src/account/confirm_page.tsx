@@ -32,9 +32,11 @@ export function ConfirmPage() {
 
   return (
     <EntryForm
+      key={confirmed}
       title={confirmed ? words.account.confirmedTitle : words.account.confirmTitle}
       hint={confirmed ? words.account.confirmed(confirmed) : words.account.confirmHint}
       problem={problem}
+      isNext={confirmed !== null}
       onSubmit={submit}
       otherwise={
         <Link href="/" class="link">

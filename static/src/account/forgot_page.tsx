@@ -43,6 +43,7 @@ export function ForgotPage() {
       title={sentTo ? words.account.forgotSentTitle : words.account.forgotTitle}
       hint={sentTo ? words.account.forgotSent(sentTo) : words.account.forgotHint}
       problem={problem}
+      isNext={sentTo !== null}
       onSubmit={submit}
       otherwise={
         <Link href="/sign-in" class="link">

@@ -1,7 +1,8 @@
 import { CircleAlert } from "lucide";
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 
+import { useClient } from "../client";
 import { Icon } from "../design/icon";
 import { useTitle } from "../shell/page";
 
@@ -10,6 +11,8 @@ interface EntryFormProps {
   hint: string;
   /** What is wrong with the whole, not with one field. */
   problem: Error | null;
+  /** It has taken the place of another form. */
+  isNext?: boolean;
   onSubmit: () => Promise<void>;
   children: ComponentChildren;
   /** Below the form: where else one might want to go. */
@@ -17,9 +20,16 @@ interface EntryFormProps {
 }
 
 /** The card of the sign-in and registration pages. After a failed attempt the focus goes to the first wrong field. */
-export function EntryForm({ title, hint, problem, onSubmit, children, otherwise }: EntryFormProps) {
+export function EntryForm({ title, hint, problem, isNext = false, onSubmit, children, otherwise }: EntryFormProps) {
+  const { router } = useClient();
   const form = useRef<HTMLFormElement>(null);
   useTitle(title);
+  // The browser by itself minds `autofocus` on the very first page only.
+  useEffect(() => {
+    const field = form.current?.querySelector<HTMLElement>("[autofocus]");
+    if (field) field.focus();
+    else if (isNext || router.hasMoved) form.current?.querySelector("h1")?.focus();
+  }, []);
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -31,7 +41,7 @@ export function EntryForm({ title, hint, problem, onSubmit, children, otherwise 
     <main id="content" class="page page-narrow page-centred">
       <form ref={form} class="card entry" noValidate onSubmit={(event) => void submit(event)}>
         <header>
-          <h1>{title}</h1>
+          <h1 tabIndex={-1}>{title}</h1>
           <p class="page-lead">{hint}</p>
         </header>
         {problem && (

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { mailedToken } from "../account/mailed_token";
 import { useClient } from "../client";
-import type { InvitationShown, SiteView } from "../contract/types";
+import type { InvitationShown } from "../contract/types";
 import { Button, Link } from "../design/button";
 import { TextField } from "../design/field";
 import { ConveneError } from "../net/error";
@@ -10,7 +10,7 @@ import type { Rest } from "../net/rest";
 import { useLoad } from "../net/use_load";
 import { ownPath } from "../router";
 import { words } from "../words";
-import { Problem, problemOf } from "../words/say";
+import { problemOf } from "../words/say";
 import { emailError, errorsOf, newPasswordError, type Errors } from "./credentials";
 import { EntryForm } from "./entry_form";
 import { rememberTenant } from "./meant_tenant";
@@ -64,12 +64,20 @@ export function RegisterPage() {
     setBusy(false);
   }
 
+  // Said before somebody has typed it all.
+  const isClosed = !invited && site.view.value?.registration === "invitation";
+  const hint = isClosed
+    ? words.tenants.onlyInvited
+    : invited
+      ? words.tenants.invited(invited.site.name)
+      : words.identity.registerHint;
+
   if (mailedTo) return <MailSentPage email={mailedTo} onBack={() => setMailedTo(null)} />;
   return (
     <EntryForm
       title={words.identity.registerTitle}
-      hint={invited ? words.tenants.invited(invited.site.name) : words.identity.registerHint}
-      problem={problem ?? badInvitation ?? closedTo(site.view.value, invited)}
+      hint={hint}
+      problem={problem ?? badInvitation}
       onSubmit={submit}
       otherwise={
         <>
@@ -80,33 +88,37 @@ export function RegisterPage() {
         </>
       }
     >
-      <TextField
-        label={words.identity.name}
-        autoComplete="name"
-        autoFocus
-        maxLength={80}
-        hint={words.identity.nameHint}
-        value={fields.display_name}
-        onText={change("display_name")}
-        error={errors.display_name}
-      />
-      <TextField
-        label={words.identity.email}
-        type="email"
-        autoComplete="email"
-        autoCapitalize="off"
-        spellcheck={false}
-        maxLength={254}
-        value={email}
-        readOnly={!!invited}
-        onText={change("email")}
-        error={errors.email}
-      />
-      <PasswordField isNew value={fields.password} onText={change("password")} error={errors.password} />
-      <Button type="submit" look="primary" size="large" busy={isBusy}>
-        {words.shell.register}
-      </Button>
-      {!invited && <ProviderButton next={next} />}
+      {!isClosed && (
+        <>
+          <TextField
+            label={words.identity.name}
+            autoComplete="name"
+            autoFocus
+            maxLength={80}
+            hint={words.identity.nameHint}
+            value={fields.display_name}
+            onText={change("display_name")}
+            error={errors.display_name}
+          />
+          <TextField
+            label={words.identity.email}
+            type="email"
+            autoComplete="email"
+            autoCapitalize="off"
+            spellcheck={false}
+            maxLength={254}
+            value={email}
+            readOnly={!!invited}
+            onText={change("email")}
+            error={errors.email}
+          />
+          <PasswordField isNew value={fields.password} onText={change("password")} error={errors.password} />
+          <Button type="submit" look="primary" size="large" busy={isBusy}>
+            {words.shell.register}
+          </Button>
+          {!invited && <ProviderButton next={next} />}
+        </>
+      )}
     </EntryForm>
   );
 }
@@ -116,12 +128,6 @@ async function readInvitation(rest: Rest, token: string): Promise<InvitationShow
   return (await rest<InvitationShown>("POST", "/auth/invitation", { body: { token }, token: "" })).data;
 }
 
-/** Said before somebody has typed it all. */
-function closedTo(site: SiteView | null, invited: InvitationShown | null): Error | null {
-  if (invited || !site) return null;
-  return site.registration === "invitation" ? new Problem(() => words.tenants.onlyInvited) : null;
-}
-
 /** What everybody sees where the site answers by mail: whether the address was known is told in the mail alone. */
 function MailSentPage({ email, onBack }: { email: string; onBack: () => void }) {
   return (
@@ -129,6 +135,7 @@ function MailSentPage({ email, onBack }: { email: string; onBack: () => void }) 
       title={words.entry.mailSentTitle}
       hint={words.entry.mailSent(email)}
       problem={null}
+      isNext
       onSubmit={() => Promise.resolve(onBack())}
       otherwise={
         <Link href="/sign-in" class="link">

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useClient } from "../client";
 import { Button } from "../design/button";
 import { TextField } from "../design/field";
+import { ConveneError } from "../net/error";
 import { words } from "../words";
 import { problemOf } from "../words/say";
 import { EntryForm } from "./entry_form";
@@ -24,7 +25,8 @@ export function SecondStep({ challenge, onBack }: { challenge: string; onBack: (
     try {
       await account.takeSecondStep({ challenge, code: code.trim() });
     } catch (failed) {
-      setProblem(problemOf(failed));
+      if (failed instanceof ConveneError && failed.code === "WRONG_CODE") setError(failed.message);
+      else setProblem(problemOf(failed));
     }
     setBusy(false);
   }
@@ -34,6 +36,7 @@ export function SecondStep({ challenge, onBack }: { challenge: string; onBack: (
       title={words.entry.secondTitle}
       hint={words.entry.secondHint}
       problem={problem}
+      isNext
       onSubmit={submit}
       otherwise={
         <Button look="quiet" onClick={onBack}>
