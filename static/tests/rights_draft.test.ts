@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { ParticipantView, RoleView } from "../src/contract/types";
+import { grouped } from "../src/room/permission_groups";
 import type { Me } from "../src/room/rights";
 import {
   choicesOf,
   fieldsOf,
-  grouped,
   isByRole,
   mayDo,
   ownRoleOf,

@@ -18,16 +18,6 @@ export type Choices = Readonly<Record<string, Choice>>;
 /** It comes with the rank that lets one hear of who waits; nobody gets it alone. */
 export const WITH_ROLE_ONLY = "waiting_room:view";
 
-export const GROUPS = {
-  session: ["session"],
-  people: ["participant", "waiting_room"],
-  talk: ["chat", "reaction", "poll"],
-  records: ["recording", "caption"],
-  code: ["code", "snapshot"],
-  rest: ["payment", "analytics", "data", "audit", "statistics"],
-} as const;
-export type Group = keyof typeof GROUPS;
-
 /** One of the system's roles, as `/session-roles` tells it to everybody. */
 export function plainRole({ role, permissions }: { role: Role; permissions: string[] }): OfferedRole {
   return { id: role, key: role, name: role, scope: "session", is_system: true, base: null, permissions };
@@ -54,18 +44,6 @@ export function choicesOf(explained: readonly ExplainedPermission[]): Choices {
 export function fieldsOf(choices: Choices): { allow: string[]; deny: string[] } {
   const chosen = (choice: Choice): string[] => Object.keys(choices).filter((each) => choices[each] === choice);
   return { allow: chosen("allow"), deny: chosen("deny") };
-}
-
-/** By what they are about, those that belong nowhere at the end. */
-export function grouped(explained: readonly ExplainedPermission[]): [Group, ExplainedPermission[]][] {
-  const groups = Object.keys(GROUPS) as Group[];
-  const groupOf = ({ permission }: ExplainedPermission): Group => {
-    const about = permission.split(":")[0] ?? "";
-    return groups.find((group) => (GROUPS[group] as readonly string[]).includes(about)) ?? "rest";
-  };
-  return groups
-    .map((group): [Group, ExplainedPermission[]] => [group, explained.filter((each) => groupOf(each) === group)])
-    .filter(([, members]) => members.length > 0);
 }
 
 /** The key of the tenant's own role that somebody has; null where theirs is one of the system's. */

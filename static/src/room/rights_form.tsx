@@ -10,11 +10,11 @@ import { Skeleton } from "../design/notice";
 import { useLoad } from "../net/use_load";
 import { words } from "../words";
 import { tellWithUndo } from "./moderation";
+import { grouped } from "./permission_groups";
 import { RightRow } from "./right_row";
 import {
   choicesOf,
   fieldsOf,
-  grouped,
   isByRole,
   ownRoleOf,
   ownRolesFor,
@@ -133,7 +133,7 @@ function Draft({ person, onClose, explained, roles }: DraftProps) {
           ))}
         </section>
       ))}
-      <footer class="rights-actions">
+      <footer class="dialog-actions">
         <Button onClick={onClose}>{words.actions.cancel}</Button>
         <Button look="primary" type="submit" busy={isBusy}>
           {words.actions.save}

@@ -2,6 +2,7 @@ import { Check, Pencil } from "lucide";
 
 import type { PermissionView, RoleView } from "../../contract/types";
 import { Icon } from "../../design/icon";
+import { grouped } from "../../room/permission_groups";
 import { words } from "../../words";
 import { roleName } from "../role_names";
 import { permissionName } from "./permission_names";
@@ -27,24 +28,36 @@ export function RoleMatrix({ roles, permissions, onEdit }: Props) {
             ))}
           </tr>
         </thead>
-        <tbody>
-          {permissions.map(({ permission, description }) => (
-            <tr key={permission}>
-              <th scope="row">
-                <span class="matrix-permission" tabIndex={0} data-tip={description} data-tip-side="below">
-                  {permissionName(permission)}
-                </span>
-              </th>
-              {roles.map((role) => (
-                <td key={role.id}>
-                  <Mark allows={role.permissions.includes(permission)} />
-                </td>
-              ))}
+        {grouped(permissions).map(([group, members]) => (
+          <tbody key={group}>
+            <tr class="matrix-group">
+              <th scope="rowgroup">{words.rights.groups[group]}</th>
+              <td colSpan={roles.length} />
             </tr>
-          ))}
-        </tbody>
+            {members.map((each) => (
+              <Row key={each.permission} roles={roles} {...each} />
+            ))}
+          </tbody>
+        ))}
       </table>
     </div>
+  );
+}
+
+function Row({ permission, description, roles }: PermissionView & { roles: readonly RoleView[] }) {
+  return (
+    <tr>
+      <th scope="row">
+        <span class="matrix-permission" tabIndex={0} data-tip={description} data-tip-side="below">
+          {permissionName(permission)}
+        </span>
+      </th>
+      {roles.map((role) => (
+        <td key={role.id}>
+          <Mark allows={role.permissions.includes(permission)} />
+        </td>
+      ))}
+    </tr>
   );
 }
 

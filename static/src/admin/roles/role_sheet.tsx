@@ -6,6 +6,7 @@ import { Button } from "../../design/button";
 import { Sheet } from "../../design/dialog";
 import { Select, TextArea, TextField, Toggle } from "../../design/field";
 import { ConveneError } from "../../net/error";
+import { grouped } from "../../room/permission_groups";
 import { words } from "../../words";
 import { ConfirmDialog } from "../confirm_dialog";
 import { permissionName } from "./permission_names";
@@ -34,6 +35,9 @@ export function RoleSheet({ role, scope, permissions, onClose, onChanged }: Prop
   const [isAsking, ask] = useState(false);
   const isSession = scope === "session";
   const given = isSession ? withHearing(chosen, base) : chosen;
+  const offered = permissions.filter(
+    ({ permission }) => own.has(permission) && !(isSession && permission === "waiting_room:view"),
+  );
 
   async function save(): Promise<void> {
     if (!name.trim()) return setErrors({ name: words.admin.roles.needName });
@@ -109,21 +113,24 @@ export function RoleSheet({ role, scope, permissions, onClose, onChanged }: Prop
             onChoose={(each) => setBase(each as Role)}
           />
         )}
-        <fieldset class="role-permissions">
-          <legend>{words.admin.roles.mayDo}</legend>
-          {permissions
-            .filter(({ permission }) => own.has(permission) && !(isSession && permission === "waiting_room:view"))
-            .map(({ permission }) => (
-              <Toggle
-                key={permission}
-                look="checkbox"
-                label={permissionName(permission)}
-                checked={given.has(permission)}
-                onToggle={(isOn) => toggle(permission, isOn)}
-              />
-            ))}
+        <div class="role-permissions" role="group" aria-label={words.admin.roles.mayDo}>
+          <h3>{words.admin.roles.mayDo}</h3>
+          {grouped(offered).map(([group, members]) => (
+            <fieldset key={group}>
+              <legend class="field-label">{words.rights.groups[group]}</legend>
+              {members.map(({ permission }) => (
+                <Toggle
+                  key={permission}
+                  look="checkbox"
+                  label={permissionName(permission)}
+                  checked={given.has(permission)}
+                  onToggle={(isOn) => toggle(permission, isOn)}
+                />
+              ))}
+            </fieldset>
+          ))}
           {isSession && hears(base) && <p class="field-note">{words.admin.roles.hears}</p>}
-        </fieldset>
+        </div>
       </div>
       {isAsking && role && (
         <ConfirmDialog

@@ -115,6 +115,7 @@ export const rights: Words["rights"] = {
     records: "Aufzeichnungen und Untertitel",
     code: "Programmcode",
     rest: "Beiträge und Zahlen",
+    administration: "Verwaltung",
   },
   permissions: {
     "session:view": "Die Sitzung sehen",

@@ -114,6 +114,7 @@ export const rights = {
     records: "Recordings and captions",
     code: "Code",
     rest: "Contributions and figures",
+    administration: "Administration",
   },
   permissions: {
     "session:view": "See the session",

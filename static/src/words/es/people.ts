@@ -115,6 +115,7 @@ export const rights: Words["rights"] = {
     records: "Grabaciones y subtítulos",
     code: "Código",
     rest: "Contribuciones y cifras",
+    administration: "Administración",
   },
   permissions: {
     "session:view": "Ver la sesión",
