@@ -11,7 +11,7 @@ from models.audit.tables import AuditEntry
 from tests.audit.trail import until_noted
 from tests.browser.administrators import administrator
 from tests.browser.axe import violations
-from tests.browser.layout import assert_fits
+from tests.browser.layout import assert_fits, assert_tables_fit
 from tests.browser.lobby import Lobby
 from tests.realtime.house import House
 
@@ -91,9 +91,15 @@ async def test_a_session_shows_its_own_acts_in_the_same_table(
     await expect(root.tab("Audit")).to_have_attribute("aria-selected", "true")
 
 
-@pytest.mark.parametrize("page", ["/admin/api-keys", "/account/keys"])
-async def test_a_key_is_made_shown_once_used_and_revoked(lobby: Lobby, house: House, page: str) -> None:
-    root = await administrator(lobby, house, bypass_csp=True)
+@pytest.mark.parametrize(
+    ("page", "size"),
+    [("/admin/api-keys", (1280, 800)), ("/account/keys", (1280, 800)), ("/account/keys", (360, 740))],
+    ids=["everybody's", "one's own", "one's own, narrow"],
+)
+async def test_a_key_is_made_shown_once_used_and_revoked(
+    lobby: Lobby, house: House, page: str, size: tuple[int, int]
+) -> None:
+    root = await administrator(lobby, house, size=size, bypass_csp=True)
     await root.page.goto(page)
     name = f"Export {uuid4().hex[:8]}"
     await root.page.get_by_role("button", name="New key").first.click()
@@ -113,6 +119,7 @@ async def test_a_key_is_made_shown_once_used_and_revoked(lobby: Lobby, house: Ho
         await expect(row).to_contain_text("session:view")
         await expect(root.page.get_by_text(key)).to_have_count(0)
         await assert_fits(root.page)
+        await assert_tables_fit(root.page)
         await root.button(f"Revoke {name}").click()
         await root.page.get_by_role("dialog").get_by_role("button", name="Revoke", exact=True).click()
         await expect(row).to_have_count(0)

@@ -63,9 +63,7 @@ export function SessionsPage() {
         <Empty icon={CalendarX} title={words.admin.sessions.none} hint={words.admin.sessions.noneHint} />
       )}
       {data && data.data.length > 0 && (
-        <div class="sessions-table">
-          <Table label={words.admin.pages.sessions} columns={columnsFor(end)} rows={data.data} keyOf={({ id }) => id} />
-        </div>
+        <Table label={words.admin.pages.sessions} columns={columnsFor(end)} rows={data.data} keyOf={({ id }) => id} />
       )}
       {data?.pagination && <Pages pagination={data.pagination} onPage={(next) => go({ page: next })} />}
       {ending && (
@@ -120,11 +118,13 @@ function columnsFor(onEnd: (session: SessionView) => void): Column<SessionView, 
       key: "people",
       name: words.admin.sessions.people,
       isNumber: true,
+      isMinor: true,
       cell: ({ participant_count }) => formatNumber(participant_count),
     },
     {
       key: "at",
       name: words.admin.sessions.at,
+      isMinor: true,
       cell: ({ started_at, start_time, created_at }) => formatMoment(started_at ?? start_time ?? created_at),
     },
   ];

@@ -13,6 +13,10 @@ export interface Column<T, K extends string> {
   isNumber?: boolean;
   /** The cell that says what the row is. */
   isHead?: boolean;
+  /** Its texts can be long: they go on in a second line. */
+  isLong?: boolean;
+  /** Left out where there is little room. */
+  isMinor?: boolean;
   cell: (row: T) => ComponentChildren;
 }
 
@@ -45,14 +49,14 @@ export function Table<T, K extends string>({ label, columns, rows, keyOf, sortin
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map(({ key, isHead, isNumber, cell }) =>
-                isHead ? (
-                  <th key={key} scope="row">
-                    {cell(row)}
+              {columns.map((column) =>
+                column.isHead ? (
+                  <th key={column.key} scope="row">
+                    {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={key} class={isNumber ? "table-number" : undefined}>
-                    {cell(row)}
+                  <td key={column.key} class={looksOf(column)}>
+                    {column.cell(row)}
                   </td>
                 ),
               )}
@@ -64,17 +68,23 @@ export function Table<T, K extends string>({ label, columns, rows, keyOf, sortin
   );
 }
 
+function looksOf<T, K extends string>({ isNumber, isLong, isMinor }: Column<T, K>): string | undefined {
+  const looks = [isNumber && "table-number", isLong && "table-long", isMinor && "table-minor"];
+  return looks.filter(Boolean).join(" ") || undefined;
+}
+
 interface HeadProps<T, K extends string> {
   column: Column<T, K>;
   sorting: Sorting<K> | undefined;
   onSort: ((sorting: Sorting<K>) => void) | undefined;
 }
 
-function Head<T, K extends string>({ column: { key, name, isSortable, isNumber }, sorting, onSort }: HeadProps<T, K>) {
+function Head<T, K extends string>({ column, sorting, onSort }: HeadProps<T, K>) {
+  const { key, name, isSortable } = column;
   const isSorted = sorting?.by === key;
   const order = !isSorted ? undefined : sorting.isDescending ? "descending" : "ascending";
   return (
-    <th scope="col" aria-sort={order} class={isNumber ? "table-number" : undefined}>
+    <th scope="col" aria-sort={order} class={looksOf(column)}>
       {isSortable && onSort ? (
         <button
           type="button"

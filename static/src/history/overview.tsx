@@ -83,7 +83,7 @@ function Activity({ log: { frames, times }, span }: { log: Log; span: Span }) {
         <span>{formatTime(new Date(span.to).toISOString())}</span>
       </p>
       <p class="quiet activity-hint">{words.history.activityHint}</p>
-      <details>
+      <details class="unfolds">
         <summary>{words.history.asTable}</summary>
         <table class="activity-table">
           <thead>

@@ -5,7 +5,7 @@ import { Badge } from "../../design/notice";
 import { words } from "../../words";
 import { formatDay, formatExactTime, formatNumber } from "../../words/format";
 import type { AuditSearch } from "./audit_search";
-import { actWord, actorWord, outcomeWord, valueWord } from "./audit_words";
+import { actWord, doerWord, outcomeWord, valueWord } from "./audit_words";
 
 interface Props {
   entry: AuditView;
@@ -35,7 +35,7 @@ export function AuditSheet({ entry, isOfSession, onClose, onSearch }: Props) {
         <Changes entry={entry} />
         <dl class="audit-facts">
           <Fact name={words.audit.when} value={`${formatDay(entry.at)} ${formatExactTime(entry.at)}`} />
-          <Fact name={words.audit.who} value={`${actorWord(entry)} · ${words.audit.kinds[actor.kind]}`} />
+          <Fact name={words.audit.who} value={doerWord(entry)} />
           <Fact name={words.audit.what} value={entry.action} />
           <Fact name={words.audit.target} value={target_id && `${entry.target_kind} ${target_id}`} />
           <Fact name={words.audit.session} value={isOfSession ? null : session_id} />

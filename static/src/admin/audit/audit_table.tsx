@@ -25,7 +25,7 @@ export function AuditTable({ entries, onOpen }: Props) {
         </span>
       ),
     },
-    { key: "who", name: words.audit.who, cell: actorWord },
+    { key: "who", name: words.audit.who, isLong: true, cell: actorWord },
     {
       key: "when",
       name: words.audit.when,
@@ -35,7 +35,7 @@ export function AuditTable({ entries, onOpen }: Props) {
         </time>
       ),
     },
-    { key: "where", name: words.audit.where, cell: ({ address }) => address || "–" },
+    { key: "where", name: words.audit.where, isMinor: true, cell: ({ address }) => address || "–" },
   ];
   return (
     <div class="audit-table">

@@ -15,6 +15,12 @@ export function actorWord({ actor: { id, kind, name } }: Pick<AuditView, "actor"
   return name || (id ? words.people.former : words.audit.nobody);
 }
 
+/** The same, with what they came as where that is not an account. */
+export function doerWord(entry: Pick<AuditView, "actor">): string {
+  const { kind } = entry.actor;
+  return kind === "guest" || kind === "api_key" ? `${actorWord(entry)} · ${words.audit.as[kind]}` : actorWord(entry);
+}
+
 /** The outcome: done, or why not, in the words that the person was told. */
 export function outcomeWord({ outcome }: Pick<AuditView, "outcome">): string {
   return outcome === "ok" ? words.audit.done : words.audit.outcomes.refused;

@@ -5,11 +5,13 @@ import type { NewApiKey, PermissionView } from "../../contract/types";
 import { Button } from "../../design/button";
 import { Dialog } from "../../design/dialog";
 import { TextField, Toggle } from "../../design/field";
+import { LoadError } from "../../design/load_error";
 import { Skeleton } from "../../design/notice";
 import { ConveneError } from "../../net/error";
 import { useLoad } from "../../net/use_load";
 import { words } from "../../words";
 import { formatNumber } from "../../words/format";
+import { permissionName } from "../roles/permission_names";
 
 interface Props {
   onClose: () => void;
@@ -97,13 +99,14 @@ interface ChoiceProps {
 /** Only what one has oneself can be given; what a host may do is found out in the room. */
 function ScopeChoice({ chosen, onChoose, error }: ChoiceProps) {
   const { account, rest } = useClient();
-  const { data } = useLoad(
-    async (signal) => (await rest<PermissionView[]>("GET", "/permissions", { signal })).data,
-    [],
-  );
+  const {
+    data,
+    error: failed,
+    reload,
+  } = useLoad(async (signal) => (await rest<PermissionView[]>("GET", "/permissions", { signal })).data, []);
   const own = new Set<string>(account.user.value?.permissions ?? []);
+  if (failed) return <LoadError error={failed} onRetry={reload} />;
   if (!data) return <Skeleton lines={4} label={words.admin.opening} />;
-  const known: Readonly<Record<string, string>> = words.rights.permissions;
   return (
     <fieldset class="scope-choice">
       <legend class="field-label">{words.apiKeys.scopes}</legend>
@@ -113,12 +116,12 @@ function ScopeChoice({ chosen, onChoose, error }: ChoiceProps) {
       <div class="scope-list">
         {data
           .filter(({ scope, permission }) => scope === "session" || own.has(permission))
-          .map(({ permission, description }) => (
+          .map(({ permission }) => (
             <Toggle
               key={permission}
               look="checkbox"
               label={permission}
-              hint={known[permission] ?? description}
+              hint={permissionName(permission)}
               checked={chosen.has(permission)}
               onToggle={(isChosen) => onChoose(permission, isChosen)}
             />

@@ -85,33 +85,38 @@ interface KeysTableProps {
 }
 
 function KeysTable({ keys, hasOwners, onRevoke }: KeysTableProps) {
-  const owner: Column<ApiKeyView, string> = {
-    key: "owner",
-    name: words.apiKeys.owner,
-    cell: (key) => key.owner.display_name,
-  };
   const columns: Column<ApiKeyView, string>[] = [
     {
       key: "name",
       name: words.apiKeys.name,
       isHead: true,
-      cell: ({ name, prefix }) => (
+      cell: ({ name, prefix, owner }) => (
         <span class="user-words">
-          <span class="user-name-plain">{name}</span>
-          <code class="quiet">{prefix}…</code>
+          <span class="user-name">{name}</span>
+          <span class="quiet user-email">
+            <code>{prefix}…</code>
+            {hasOwners && ` · ${owner.display_name}`}
+          </span>
         </span>
       ),
     },
-    ...(hasOwners ? [owner] : []),
-    { key: "scopes", name: words.apiKeys.scopes, cell: ({ scopes }) => <Scopes scopes={scopes} /> },
+    {
+      key: "scopes",
+      name: words.apiKeys.scopes,
+      isLong: true,
+      isMinor: true,
+      cell: ({ scopes }) => <Scopes scopes={scopes} />,
+    },
     {
       key: "used",
       name: words.apiKeys.used,
+      isMinor: true,
       cell: ({ last_used_at }) => (last_used_at ? formatMoment(last_used_at) : words.apiKeys.unused),
     },
     {
       key: "ends",
       name: words.apiKeys.ends,
+      isMinor: true,
       cell: ({ expires_at }) => (expires_at ? formatMoment(expires_at) : words.apiKeys.never),
     },
     {
@@ -124,13 +129,19 @@ function KeysTable({ keys, hasOwners, onRevoke }: KeysTableProps) {
       ),
     },
   ];
-  return (
-    <div class="keys-table">
-      <Table label={words.admin.pages.apiKeys} columns={columns} rows={keys} keyOf={({ id }) => id} />
-    </div>
-  );
+  return <Table label={words.admin.pages.apiKeys} columns={columns} rows={keys} keyOf={({ id }) => id} />;
 }
 
+/** As many as can be read at a glance; more are unfolded. */
+const AT_A_GLANCE = 3;
+
 function Scopes({ scopes }: { scopes: readonly string[] }) {
-  return <span class="key-scopes">{scopes.join(", ")}</span>;
+  const all = scopes.join(", ");
+  if (scopes.length <= AT_A_GLANCE) return <span>{all}</span>;
+  return (
+    <details class="unfolds">
+      <summary>{words.apiKeys.scopeCount(scopes.length)}</summary>
+      <p class="field-note">{all}</p>
+    </details>
+  );
 }

@@ -24,14 +24,16 @@ export function UsersTable({ users, roles, addressOf }: Props) {
     {
       key: "roles",
       name: words.admin.users.roles,
+      isLong: true,
       cell: (user) => user.roles.map((key) => roleNameOf(key, roles)).join(", ") || "–",
     },
     {
       key: "seen",
       name: words.admin.users.seen,
+      isMinor: true,
       cell: ({ last_login_at }) => (last_login_at ? formatMoment(last_login_at) : words.admin.users.never),
     },
-    { key: "since", name: words.admin.users.since, cell: ({ created_at }) => formatMoment(created_at) },
+    { key: "since", name: words.admin.users.since, isMinor: true, cell: ({ created_at }) => formatMoment(created_at) },
   ];
   return (
     <div class="users-table">

@@ -1,6 +1,7 @@
 // The audit of the tenant, and keys for programs.
 
 import type { Words } from "../en";
+import { count } from "./count";
 
 export const audit: Words["audit"] = {
   search: "Protokoll durchsuchen",
@@ -29,6 +30,7 @@ export const audit: Words["audit"] = {
     job: "Das System",
     stranger: "Fremde",
   },
+  as: { guest: "Gast", api_key: "API-Schlüssel" },
   outcome: "Ergebnis",
   outcomes: { "": "Getan oder abgelehnt", ok: "Getan", refused: "Abgelehnt" },
   from: "Von",
@@ -157,8 +159,8 @@ export const apiKeys: Words["apiKeys"] = {
   nameHint: "Was das Programm ist, damit Sie es wiedererkennen.",
   scopes: "Was er darf",
   scopesHint: "Wählen Sie so wenig, wie das Programm braucht.",
+  scopeCount: (n) => count(n, "Recht", "Rechte"),
   chosen: (n) => `${n} gewählt`,
-  owner: "Gehört",
   ends: "Endet",
   endsHint: "Leer gelassen, gilt er bis zum Widerruf.",
   never: "Nie",

@@ -1,5 +1,7 @@
 // The audit of the tenant, and keys for programs.
 
+import { count } from "./count";
+
 export const audit = {
   search: "Search the audit",
   searchHint: "Name, act, address or request",
@@ -27,6 +29,7 @@ export const audit = {
     job: "The system",
     stranger: "Strangers",
   },
+  as: { guest: "Guest", api_key: "API key" },
   outcome: "Outcome",
   outcomes: { "": "Done or refused", ok: "Done", refused: "Refused" },
   from: "From",
@@ -154,8 +157,8 @@ export const apiKeys = {
   nameHint: "What the program is, so that you know it again.",
   scopes: "What it may do",
   scopesHint: "Choose as little as the program needs.",
+  scopeCount: (n: number) => count(n, "permission", "permissions"),
   chosen: (n: string) => `${n} chosen`,
-  owner: "Owner",
   ends: "Ends",
   endsHint: "Left out, it holds until it is revoked.",
   never: "Never",

@@ -1,6 +1,7 @@
 // The audit of the tenant, and keys for programs.
 
 import type { Words } from "../en";
+import { count } from "./count";
 
 export const audit: Words["audit"] = {
   search: "Buscar en la auditoría",
@@ -29,6 +30,7 @@ export const audit: Words["audit"] = {
     job: "El sistema",
     stranger: "Desconocidos",
   },
+  as: { guest: "Invitado", api_key: "Clave de API" },
   outcome: "Resultado",
   outcomes: { "": "Hecho o rechazado", ok: "Hecho", refused: "Rechazado" },
   from: "Desde",
@@ -157,8 +159,8 @@ export const apiKeys: Words["apiKeys"] = {
   nameHint: "Qué programa es, para reconocerlo.",
   scopes: "Qué puede hacer",
   scopesHint: "Elija lo mínimo que el programa necesite.",
+  scopeCount: (n) => count(n, "permiso", "permisos"),
   chosen: (n) => `${n} elegidos`,
-  owner: "De quién",
   ends: "Termina",
   endsHint: "Si se deja vacío, vale hasta que se revoque.",
   never: "Nunca",
