@@ -75,7 +75,7 @@ export function EraseForm(props: EraseFormProps) {
           props.onSend();
         }}
       >
-        <p>{text}</p>
+        <p class="quiet">{text}</p>
         <div role="status">{owned && <OwnedList owned={owned} label={ownsLabel} />}</div>
         {owned && (
           <RadioCards

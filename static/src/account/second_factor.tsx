@@ -1,9 +1,13 @@
+import { Copy } from "lucide";
 import { useState } from "preact/hooks";
 
 import { useClient } from "../client";
 import type { NewSecondFactor, RecoveryCodes, SecondFactorView } from "../contract/types";
 import { Button } from "../design/button";
+import { copyText } from "../design/copy_text";
 import { TextField } from "../design/field";
+import { LoadError } from "../design/load_error";
+import { Skeleton } from "../design/notice";
 import { PasswordField } from "../identity/password_field";
 import { ConveneError } from "../net/error";
 import { useLoad } from "../net/use_load";
@@ -28,7 +32,9 @@ export function SecondFactorSection() {
 
   return (
     <Section title={words.factor.title} hint={words.factor.hint}>
-      <div class="password-form">
+      <div class="factor">
+        {state.error && <LoadError error={state.error} onRetry={state.reload} />}
+        {!state.error && !now && <Skeleton lines={2} label={words.factor.title} />}
         {codes && <Codes codes={codes} onDone={() => setCodes(null)} />}
         {!codes && begun && <Confirm begun={begun} onConfirmed={show} />}
         {!codes && !begun && now && !now.is_on && (
@@ -129,7 +135,7 @@ function Confirm({ begun, onConfirmed }: { begun: NewSecondFactor; onConfirmed: 
 
   return (
     <form
-      class="password-form"
+      class="factor-step"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -138,9 +144,10 @@ function Confirm({ begun, onConfirmed }: { begun: NewSecondFactor; onConfirmed: 
     >
       <p>{words.factor.scan}</p>
       <img class="factor-picture" src={begun.qr} alt={words.factor.picture} />
-      <p class="field-note">
-        {words.factor.orType} <code class="factor-secret">{begun.secret}</code>
-      </p>
+      <div class="factor-by-hand">
+        <p class="field-note">{words.factor.orType}</p>
+        <code class="to-copy factor-secret">{begun.secret}</code>
+      </div>
       <TextField
         label={words.entry.code}
         autoComplete="one-time-code"
@@ -158,19 +165,25 @@ function Confirm({ begun, onConfirmed }: { begun: NewSecondFactor; onConfirmed: 
 }
 
 function Codes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
+  const { toasts } = useClient();
   return (
     <>
       <p>{words.factor.keepCodes}</p>
-      <ul class="factor-codes" aria-label={words.factor.codes}>
+      <ul class="to-copy factor-codes" aria-label={words.factor.codes}>
         {codes.map((each) => (
           <li key={each}>
             <code>{each}</code>
           </li>
         ))}
       </ul>
-      <Button look="primary" onClick={onDone}>
-        {words.factor.kept}
-      </Button>
+      <div class="factor-actions">
+        <Button icon={Copy} onClick={() => void copyText(codes.join("\n"), toasts, () => words.factor.codesCopied)}>
+          {words.factor.copyCodes}
+        </Button>
+        <Button look="primary" onClick={onDone}>
+          {words.factor.kept}
+        </Button>
+      </div>
     </>
   );
 }

@@ -36,8 +36,25 @@ export function CreateTenantDialog({ onClose, onCreated }: CreateTenantProps) {
   }
 
   return (
-    <Dialog title={words.tenants.create} onClose={onClose}>
-      <form class="tenant-form" noValidate onSubmit={(event) => void submit(event)}>
+    <Dialog
+      title={words.tenants.create}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{words.tenants.cancel}</Button>
+          <Button
+            look="primary"
+            type="submit"
+            form="create-tenant"
+            busy={isBusy}
+            disabled={!name.trim() || !slug.trim()}
+          >
+            {words.tenants.create}
+          </Button>
+        </>
+      }
+    >
+      <form id="create-tenant" class="dialog-form" noValidate onSubmit={(event) => void submit(event)}>
         <TextField
           label={words.tenants.name}
           autoFocus
@@ -64,9 +81,6 @@ export function CreateTenantDialog({ onClose, onCreated }: CreateTenantProps) {
           onText={setEmail}
           error={errors.admin_email}
         />
-        <Button type="submit" look="primary" busy={isBusy} disabled={!name.trim() || !slug.trim()}>
-          {words.tenants.create}
-        </Button>
       </form>
     </Dialog>
   );

@@ -17,6 +17,8 @@ export const factor: Words["factor"] = {
   keepCodes:
     "Bewahren Sie diese Codes so auf, dass Sie sie ohne Ihr Telefon finden. Jeder gilt einmal. Sie werden nicht wieder angezeigt.",
   codes: "Wiederherstellungscodes",
+  copyCodes: "Codes kopieren",
+  codesCopied: "Codes kopiert",
   kept: "Ich habe sie aufbewahrt",
   isOn: (n) => `Er ist eingeschaltet. Noch ${count(n, "Wiederherstellungscode", "Wiederherstellungscodes")}.`,
 };

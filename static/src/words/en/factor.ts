@@ -16,6 +16,8 @@ export const factor = {
   keepCodes:
     "Keep these codes where you find them without your phone. Each signs you in once. They are not shown again.",
   codes: "Recovery codes",
+  copyCodes: "Copy the codes",
+  codesCopied: "Codes copied",
   kept: "I have kept them",
   isOn: (n: number) => `It is on. ${count(n, "recovery code is", "recovery codes are")} left.`,
 };

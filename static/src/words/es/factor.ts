@@ -17,6 +17,8 @@ export const factor: Words["factor"] = {
   keepCodes:
     "Guarde estos códigos donde los encuentre sin su teléfono. Cada uno sirve una vez. No se vuelven a mostrar.",
   codes: "Códigos de recuperación",
+  copyCodes: "Copiar los códigos",
+  codesCopied: "Códigos copiados",
   kept: "Los he guardado",
   isOn: (n) =>
     `Está activado. ${n === 1 ? "Queda" : "Quedan"} ${count(n, "código de recuperación", "códigos de recuperación")}.`,
