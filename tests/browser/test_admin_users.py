@@ -5,13 +5,17 @@ from uuid import uuid4
 
 import pytest
 from playwright.async_api import Locator, expect
+from sqlmodel import select
 
+from models.identity.assignments import give_role
 from models.identity.second_factor_tables import SecondFactor
+from models.identity.system_roles import ADMIN, STUDENT, TEACHER, TENANT_ADMIN
+from models.identity.tables import User
 from models.tables import DEFAULT_TENANT
 from models.transaction import Origin
 from tests.browser.administrators import administrator
 from tests.browser.axe import violations
-from tests.browser.layout import assert_fits
+from tests.browser.layout import assert_fits, assert_tables_fit
 from tests.browser.lobby import Lobby
 from tests.browser.visitor import Visitor
 from tests.realtime.house import House
@@ -46,6 +50,38 @@ async def test_somebody_is_found_among_many_and_opened(lobby: Lobby, house: Hous
     await expect(root.field("Search people")).to_have_value(f"person-42 {mark}")
     await root.field("Search people").fill(f"nobody {mark}")
     await expect(root.page.get_by_text("Nobody is like that")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (360, 740)], ids=["wide", "narrow"])
+async def test_names_stay_in_sight_beside_many_roles(
+    lobby: Lobby, house: House, size: tuple[int, int]
+) -> None:
+    mark = uuid4().hex[:12]
+    ada = await house.account(f"Ada Lovelace {mark}")
+    async with house.context.transaction(Origin()) as tx:
+        user = (await tx.db.exec(select(User).where(User.id == ada.user_id))).one()
+        for role in (TENANT_ADMIN, ADMIN, TEACHER, STUDENT):
+            await give_role(tx, user, role)
+    root = await administrator(lobby, house, size=size)
+    await root.page.goto(f"/admin/users?q={mark}")
+    link = root.page.get_by_role("link", name=ada.name)
+    await link.scroll_into_view_if_needed()
+    await expect(link).to_be_in_viewport(ratio=1)
+    await assert_tables_fit(root.page)
+
+
+async def test_a_part_of_the_sheet_that_did_not_come_is_asked_for_again(lobby: Lobby, house: House) -> None:
+    root = await administrator(lobby, house)
+    root.forgive()
+    ada = await house.account(f"Ada {uuid4().hex[:12]}")
+    await root.page.route("**/sign-ins", lambda route: route.abort())
+    await root.page.goto(f"/admin/users/{ada.user_id}")
+    sheet = root.page.get_by_role("dialog", name=ada.name)
+    await expect(sheet.get_by_text("This could not be loaded")).to_be_visible()
+    await root.page.unroute("**/sign-ins")
+    await sheet.get_by_role("button", name="Try again").click()
+    devices = sheet.get_by_role("list", name="Where they are signed in").get_by_role("listitem")
+    await expect(devices).to_have_count(1)
 
 
 async def test_an_account_is_changed_and_given_a_role_for_a_time(lobby: Lobby, house: House) -> None:

@@ -127,16 +127,16 @@ function Row({ invitation, onTakeBack }: { invitation: InvitationView; onTakeBac
     <li class="invitation">
       <span class="invitation-words">
         <span class="invitation-email">{email}</span>
-        <span class="field-note">{words.tenants.until(formatMoment(expires_at))}</span>
+        <span class="user-line">
+          {accepted_at ? (
+            <Badge tone="active">{words.tenants.accepted}</Badge>
+          ) : (
+            <Badge>{isOver ? words.tenants.expired : words.tenants.open}</Badge>
+          )}
+          <span class="field-note">{words.tenants.until(formatMoment(expires_at))}</span>
+        </span>
       </span>
-      {accepted_at ? (
-        <Badge tone="good">{words.tenants.accepted}</Badge>
-      ) : (
-        <>
-          <Badge>{isOver ? words.tenants.expired : words.tenants.open}</Badge>
-          <IconButton icon={X} label={words.tenants.takeBack(email)} tip="left" onClick={onTakeBack} />
-        </>
-      )}
+      {!accepted_at && <IconButton icon={X} label={words.tenants.takeBack(email)} tip="left" onClick={onTakeBack} />}
     </li>
   );
 }

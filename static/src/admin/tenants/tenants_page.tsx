@@ -6,12 +6,12 @@ import { useClient } from "../../client";
 import type { CreatedTenant, TenantView } from "../../contract/types";
 import { Button } from "../../design/button";
 import { Dialog } from "../../design/dialog";
-import { TextField } from "../../design/field";
 import { LoadError } from "../../design/load_error";
 import { Menu, MenuItem } from "../../design/menu";
 import { Badge, Empty, Skeleton } from "../../design/notice";
 import { Pager, Table, type Column } from "../../design/table";
 import { useLoad } from "../../net/use_load";
+import { SearchField } from "../../sessions/search_field";
 import { words } from "../../words";
 import { formatDay } from "../../words/format";
 import { CreateTenantDialog } from "./create_tenant_dialog";
@@ -70,13 +70,11 @@ export function TenantsPage() {
   const change = (tenant: TenantView): void => (tenant.is_active ? setClosing(tenant) : void setActive(tenant, true));
   return (
     <>
-      <div class="admin-filters">
-        <TextField
+      <div class="admin-filters" role="search">
+        <SearchField
           label={words.tenants.search}
-          type="search"
-          hideLabel
-          placeholder={words.tenants.search}
-          value={q}
+          hint={words.tenants.search}
+          text={q}
           onText={(typed) => {
             setQ(typed);
             setPage(1);
@@ -91,32 +89,30 @@ export function TenantsPage() {
       {!error && !data && <Skeleton lines={6} label={words.admin.opening} />}
       {data?.data.length === 0 && <Empty icon={Building2} title={words.tenants.none} hint={words.tenants.noneHint} />}
       {data && data.data.length > 0 && (
-        <div class="tenants-table">
-          <Table
-            label={words.tenants.list}
-            columns={columns((tenant) => (
-              <Menu label={words.actions.for(tenant.name)} icon={EllipsisVertical}>
-                {isElsewhere(tenant) && (
-                  <MenuItem icon={ShieldUser} onChoose={() => act(tenant)}>
-                    {words.acting.act}
-                  </MenuItem>
-                )}
-                <MenuItem icon={Pencil} onChoose={() => setEditing(tenant)}>
-                  {words.actions.edit}
+        <Table
+          label={words.tenants.list}
+          columns={columns((tenant) => (
+            <Menu label={words.actions.for(tenant.name)} icon={EllipsisVertical}>
+              {isElsewhere(tenant) && (
+                <MenuItem icon={ShieldUser} onChoose={() => act(tenant)}>
+                  {words.acting.act}
                 </MenuItem>
-                <MenuItem
-                  icon={tenant.is_active ? DoorClosed : DoorOpen}
-                  danger={tenant.is_active}
-                  onChoose={() => change(tenant)}
-                >
-                  {tenant.is_active ? words.tenants.close : words.tenants.reopen}
-                </MenuItem>
-              </Menu>
-            ))}
-            rows={data.data}
-            keyOf={({ id }) => id}
-          />
-        </div>
+              )}
+              <MenuItem icon={Pencil} onChoose={() => setEditing(tenant)}>
+                {words.actions.edit}
+              </MenuItem>
+              <MenuItem
+                icon={tenant.is_active ? DoorClosed : DoorOpen}
+                danger={tenant.is_active}
+                onChoose={() => change(tenant)}
+              >
+                {tenant.is_active ? words.tenants.close : words.tenants.reopen}
+              </MenuItem>
+            </Menu>
+          ))}
+          rows={data.data}
+          keyOf={({ id }) => id}
+        />
       )}
       {pages > 1 && <Pager label={words.tenants.list} page={page} pages={pages} onPage={setPage} />}
       {isMaking && <CreateTenantDialog onClose={() => setMaking(false)} onCreated={created} />}
@@ -161,7 +157,7 @@ function columns(menu: (tenant: TenantView) => VNode): readonly Column<TenantVie
         </span>
       ),
     },
-    { key: "since", name: words.tenants.since, cell: ({ created_at }) => formatDay(created_at) },
+    { key: "since", name: words.tenants.since, isMinor: true, cell: ({ created_at }) => formatDay(created_at) },
     { key: "actions", name: words.tenants.actions, cell: menu },
   ];
 }

@@ -52,6 +52,8 @@ export function UserAccess({ user, onChanged, onErased }: UserAccessProps) {
             {words.admin.users.resetFactor}
           </Button>
         )}
+      </div>
+      <div class="admin-row">
         {user.is_active && !isSelf && (
           <Button icon={Lock} size="small" class="danger-text" onClick={() => ask("lock")}>
             {words.admin.users.deactivate}

@@ -4,7 +4,8 @@ import { useState } from "preact/hooks";
 import { useClient } from "../../client";
 import type { AssignmentView, MemberView, RoleView } from "../../contract/types";
 import { Button, IconButton } from "../../design/button";
-import { Badge, Skeleton } from "../../design/notice";
+import { LoadError } from "../../design/load_error";
+import { Skeleton } from "../../design/notice";
 import { useLoad } from "../../net/use_load";
 import { serverNow } from "../../net/server_clock";
 import { words } from "../../words";
@@ -22,7 +23,7 @@ interface Props {
 /** Which roles the account has in the tenant, from when and until when. */
 export function UserRoles({ user, roles, onChanged }: Props) {
   const { rest, toasts } = useClient();
-  const { data, reload } = useLoad(
+  const { data, error, reload } = useLoad(
     async (signal) => (await rest<AssignmentView[]>("GET", `/users/${user.id}/roles`, { signal })).data,
     [user.id],
   );
@@ -44,27 +45,30 @@ export function UserRoles({ user, roles, onChanged }: Props) {
   return (
     <section class="user-part">
       <h3>{words.admin.users.roles}</h3>
-      {!data && <Skeleton lines={2} label={words.admin.opening} />}
+      {error && <LoadError error={error} onRetry={reload} />}
+      {!error && !data && <Skeleton lines={2} label={words.admin.opening} />}
       {data && held.length === 0 && <p class="quiet">{words.admin.users.noRoles}</p>}
-      <ul class="user-roles" aria-label={words.admin.users.roles}>
-        {held.map((assignment) => (
-          <li key={assignment.id} class="user-role">
-            <div class="user-words">
-              <p class="setting-label">{roleName(assignment.role)}</p>
-              <Term assignment={assignment} />
-            </div>
-            {user.may_change && (
-              <IconButton
-                icon={X}
-                size="small"
-                label={words.admin.users.takeRole(roleName(assignment.role))}
-                onClick={() => take(assignment)}
-              />
-            )}
-          </li>
-        ))}
-      </ul>
-      {user.may_change && (
+      {held.length > 0 && (
+        <ul aria-label={words.admin.users.roles}>
+          {held.map((assignment) => (
+            <li key={assignment.id} class="user-role">
+              <div class="user-words">
+                <p class="setting-label">{roleName(assignment.role)}</p>
+                <Term assignment={assignment} />
+              </div>
+              {user.may_change && (
+                <IconButton
+                  icon={X}
+                  size="small"
+                  label={words.admin.users.takeRole(roleName(assignment.role))}
+                  onClick={() => take(assignment)}
+                />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {data && user.may_change && (
         <Button icon={Plus} size="small" onClick={() => give(true)}>
           {words.admin.users.giveRole}
         </Button>
@@ -87,8 +91,8 @@ function Term({ assignment: { starts_at, expires_at } }: { assignment: Assignmen
   const isLater = starts_at !== null && Date.parse(starts_at) > serverNow();
   if (!isLater && !expires_at) return null;
   return (
-    <p class="field-note">
-      {isLater && <Badge>{words.admin.users.from(formatMoment(starts_at))}</Badge>}
+    <p class="field-note device-facts">
+      {isLater && <span>{words.admin.users.from(formatMoment(starts_at))}</span>}
       {expires_at && <span>{words.admin.users.until(formatMoment(expires_at))}</span>}
     </p>
   );

@@ -4,6 +4,7 @@ import { Device, deviceName } from "../../account/devices";
 import { useClient } from "../../client";
 import type { MemberView, SignInView } from "../../contract/types";
 import { Button } from "../../design/button";
+import { LoadError } from "../../design/load_error";
 import { Skeleton } from "../../design/notice";
 import { useLoad } from "../../net/use_load";
 import { words } from "../../words";
@@ -13,7 +14,7 @@ import { ConfirmDialog } from "../confirm_dialog";
 export function UserSignIns({ user }: { user: MemberView }) {
   const { rest, toasts } = useClient();
   const path = `/users/${user.id}/sign-ins`;
-  const { data, reload } = useLoad(
+  const { data, error, reload } = useLoad(
     async (signal) => (await rest<SignInView[]>("GET", path, { signal })).data,
     [user.id, user.is_active],
   );
@@ -36,7 +37,8 @@ export function UserSignIns({ user }: { user: MemberView }) {
   return (
     <section class="user-part">
       <h3>{words.admin.users.signIns}</h3>
-      {!data && <Skeleton lines={2} label={words.admin.opening} />}
+      {error && <LoadError error={error} onRetry={reload} />}
+      {!error && !data && <Skeleton lines={2} label={words.admin.opening} />}
       {data?.length === 0 && <p class="quiet">{words.admin.users.noSignIns}</p>}
       {data && data.length > 0 && (
         <ul class="devices" aria-label={words.admin.users.signIns}>
@@ -46,9 +48,11 @@ export function UserSignIns({ user }: { user: MemberView }) {
         </ul>
       )}
       {user.may_change && data && data.length > 1 && (
-        <Button look="quiet" class="danger-text" onClick={() => ask(true)}>
-          {words.admin.users.signOutEverywhere}
-        </Button>
+        <div class="settings-foot">
+          <Button look="quiet" class="danger-text" onClick={() => ask(true)}>
+            {words.admin.users.signOutEverywhere}
+          </Button>
+        </div>
       )}
       {isAsking && (
         <ConfirmDialog
