@@ -31,7 +31,16 @@ LOOKS: Final[dict[str, tuple[Literal["light", "dark"], Literal["no-preference", 
     "dark": ("dark", "no-preference"),
     "contrast": ("light", "more"),
 }
-PUBLIC: Final = {"home-open": "/", "sign-in": "/sign-in", "register": "/register", "join-empty": "/join"}
+PUBLIC: Final = {
+    "home-open": "/",
+    "sign-in": "/sign-in",
+    "register": "/register",
+    "forgot-password": "/forgot-password",
+    "reset-password": "/reset-password#token",
+    "confirm-registration": "/confirm-registration#token",
+    "confirm-email": "/confirm-email#token",
+    "join-empty": "/join",
+}
 USUAL_SEATS: Final = 100
 TABS: Final = ("People", "Chat", "Waiting", "Polls")
 
@@ -159,6 +168,25 @@ async def show_administration(studio: Studio) -> None:
         await studio.pictures(studio.host, path.strip("/").replace("/", "-"), path)
 
 
+async def show_sheets(studio: Studio) -> None:
+    """What opens over the pages of the administration."""
+    host = studio.host
+    for name, path, opener in (
+        ("admin-user", "/admin/users", host.link(host.name)),
+        ("admin-role", "/admin/roles", host.button("New role")),
+        ("admin-act", "/admin/audit", host.button("Signed in").first),
+        ("admin-key", "/admin/api-keys", host.button("New key")),
+        ("admin-tenant", "/admin/tenants", host.button("New organisation")),
+    ):
+        for width, height in SIZES.values():
+            await host.page.set_viewport_size({"width": width, "height": height})
+            await host.page.goto(path)
+            await opener.click()
+            await expect(host.dialog).to_be_visible()
+            await host.page.wait_for_load_state("networkidle")
+            await studio.picture(host, name)
+
+
 async def show_acting(studio: Studio) -> None:
     """A super administrator in another organisation."""
     page = studio.host.page
@@ -234,6 +262,7 @@ async def take(studio: Studio) -> None:
     await show_room(studio, lesson, "room-class", TABS)
     await show_moments(studio, five)
     await show_administration(studio)
+    await show_sheets(studio)
     await show_acting(studio)
 
 
