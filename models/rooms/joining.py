@@ -196,7 +196,7 @@ async def _place(tx: Transaction, session: Session, participant: Participant, fi
         await _knock(tx, participant)
         return
     seats = await load_seats(tx, session.id, participant.id)
-    if seats.is_recorded:
+    if seats.is_recorded_by_others:
         _check_consent(session, participant, fields)
     if participant.role not in HOST_ROLES and seats.present + seats.kept >= session.max_participants:
         raise SessionFull

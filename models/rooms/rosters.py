@@ -46,12 +46,15 @@ _KEPT = and_(
 _NOW = select(
     select(func.count()).select_from(Participant).where(_IN_ROOM).scalar_subquery(), _LAST.scalar_subquery()
 )
-_RECORDED = and_(
-    col(Recording.session_id) == bindparam("session_id"), col(Recording.state) != RecordingState.STOPPED
+# Whoever began the recording has agreed by it.
+_RECORDED_BY_OTHERS = and_(
+    col(Recording.session_id) == bindparam("session_id"),
+    col(Recording.state) != RecordingState.STOPPED,
+    col(Recording.started_by).is_distinct_from(bindparam("besides")),
 )
 _FOR_NEWCOMER = _NOW.add_columns(
     select(func.count()).select_from(Participant).where(_KEPT).scalar_subquery(),
-    select(func.count()).select_from(Recording).where(_RECORDED).scalar_subquery(),
+    select(func.count()).select_from(Recording).where(_RECORDED_BY_OTHERS).scalar_subquery(),
 )
 
 
@@ -59,13 +62,13 @@ _FOR_NEWCOMER = _NOW.add_columns(
 class RosterNow:
     """How many are in the room, and how they are told.
 
-    For newcomers it also says for how many others a seat is kept, and whether there is a recording.
+    For newcomers it also says for how many others a seat is kept, and whether others record them.
     """
 
     present: int
     roster: Roster
     kept: int = 0
-    is_recorded: bool = False
+    is_recorded_by_others: bool = False
 
     def with_one_more(self) -> "RosterNow":
         """As it is once somebody has taken a seat."""

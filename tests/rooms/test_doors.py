@@ -225,6 +225,18 @@ async def test_a_recorded_room_is_entered_by_those_who_agree(house: House) -> No
     await inside.ok("chat:send", room.id, text="I stay")
 
 
+async def test_who_began_the_recording_comes_back_without_being_asked(house: House) -> None:
+    room, host = await house.live()
+    other, other_id = await house.member(room)
+    await host.ok("participant:set_role", room.id, participant_id=other_id, role="co_host")
+    await host.ok("recording:start", room.id)
+    await host.ok("session:leave", room.id)
+    await other.ok("session:leave", room.id)
+    await refused_join(other, "CONSENT_REQUIRED", session_id=room.id)
+    again = await host.join(room.id)
+    assert (again["status"], again["participant"]["consented_at"]) == ("approved", None)
+
+
 async def test_who_waits_may_reload_and_keeps_their_place(house: House) -> None:
     room, host = await house.live(requires_approval=True)
     first, second = await house.guest(room, "First"), await house.guest(room, "Second")
