@@ -8,7 +8,10 @@ import { useModal } from "./modal";
 
 interface DialogProps {
   title: string;
-  /** Called on Escape, on the backdrop and on the cross; left out, one has to answer. */
+  /**
+   * Called on Escape, on the backdrop and on the cross; left out, one has to answer. Such a dialog comes unasked, so the
+   * focus goes to its title: what somebody is typing at that moment is no answer.
+   */
   onClose?: () => void;
   children: ComponentChildren;
   actions?: ComponentChildren;
@@ -32,7 +35,9 @@ function Modal({ title, onClose, children, actions, class: looks }: Omit<DialogP
     <dialog {...modal} class={looks} aria-labelledby={id}>
       <div class="dialog-box">
         <header class="dialog-head">
-          <h2 id={id}>{title}</h2>
+          <h2 id={id} tabIndex={-1} autoFocus={!onClose}>
+            {title}
+          </h2>
           {onClose && <IconButton icon={X} label={words.actions.close} tip="none" onClick={onClose} />}
         </header>
         <div class="dialog-body">{children}</div>

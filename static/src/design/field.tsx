@@ -1,6 +1,6 @@
 import { CircleAlert } from "lucide";
 import type { ComponentChildren, Ref } from "preact";
-import { useId } from "preact/hooks";
+import { useId, useLayoutEffect } from "preact/hooks";
 
 import { Icon } from "./icon";
 
@@ -51,6 +51,7 @@ export interface TextFieldProps extends Shared {
   class?: string;
   autoComplete?: "email" | "username" | "current-password" | "new-password" | "one-time-code" | "name" | "off";
   autoCapitalize?: "off" | "characters";
+  /** Also on a page that comes later: the browser itself does it only once. */
   autoFocus?: boolean;
   placeholder?: string;
   maxLength?: number;
@@ -78,6 +79,9 @@ export function TextField({
   ...rest
 }: TextFieldProps) {
   const id = useId();
+  useLayoutEffect(() => {
+    if (rest.autoFocus) document.getElementById(id)?.focus();
+  }, []);
   return (
     <Frame {...{ id, label, hint, error, hideLabel }}>
       <span class="input-row">

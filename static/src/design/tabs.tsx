@@ -15,13 +15,24 @@ interface TabsProps<K extends string> {
   tabs: readonly Tab<K>[];
   current: K;
   onChoose: (key: K) => void;
+  /** One was chosen for good, not passed on the way to another. */
+  onPick?: (() => void) | undefined;
   children: ComponentChildren;
   class?: string;
   /** Something after the tabs, in the same line. */
   end?: ComponentChildren;
 }
 
-export function Tabs<K extends string>({ label, tabs, current, onChoose, children, class: extra, end }: TabsProps<K>) {
+export function Tabs<K extends string>({
+  label,
+  tabs,
+  current,
+  onChoose,
+  onPick,
+  children,
+  class: extra,
+  end,
+}: TabsProps<K>) {
   const id = useId();
 
   function move(event: KeyboardEvent): void {
@@ -50,7 +61,10 @@ export function Tabs<K extends string>({ label, tabs, current, onChoose, childre
               aria-controls={`${id}-panel`}
               aria-description={badge?.means}
               tabIndex={key === current ? 0 : -1}
-              onClick={() => onChoose(key)}
+              onClick={() => {
+                onChoose(key);
+                onPick?.();
+              }}
             >
               {name}
               {badge && (

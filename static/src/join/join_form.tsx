@@ -4,6 +4,7 @@ import { useClient } from "../client";
 import type { JoinFields, PreviewSession, SessionPreview } from "../contract/types";
 import { Button, Link } from "../design/button";
 import { Select, TextField, Toggle } from "../design/field";
+import { focusFirstError } from "../sessions/focus_first_error";
 import { words } from "../words";
 import { formatLanguage } from "../words/format";
 import { rememberedName, seatIn } from "./seat";
@@ -77,7 +78,7 @@ function Questions({ canJoin, session, memberName }: QuestionsProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void join(memberName === null ? name.trim() : null, fields);
+        void join(memberName === null ? name.trim() : null, fields).then(focusFirstError);
       }}
     >
       {memberName === null ? (

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { useClient } from "../client";
 import { Button, Link } from "../design/button";
@@ -21,7 +21,14 @@ export function JoinPage({ code: given }: { code: string }) {
   const { isLooking, found, error } = usePreview(code);
   const session = found?.session ?? null;
   const mustType = isTyping || (found !== null && !session);
+  const page = useRef<HTMLElement>(null);
   useTitle(session?.title ?? words.join.title);
+  useEffect(() => {
+    // From another page one comes on to the question that is asked here; a code that is still typed keeps the focus.
+    if (!router.hasMoved || mustType || !session) return;
+    const question = page.current?.querySelector<HTMLElement>("input[type=text]");
+    (question ?? page.current?.querySelector("h1"))?.focus();
+  }, [session?.id]);
 
   function change(next: string): void {
     setTyping(true);
@@ -29,7 +36,7 @@ export function JoinPage({ code: given }: { code: string }) {
   }
 
   return (
-    <main id="content" class="page page-narrow page-centred">
+    <main ref={page} id="content" class="page page-narrow page-centred">
       <section class="card entry">
         {mustType && (
           <>

@@ -31,7 +31,9 @@ export function PreviewCard({ preview, session, isHeading }: PreviewProps) {
         <Badge tone={session.status}>{words.statuses[session.status]}</Badge>
         <span class="quiet">{words.kinds[session.kind].name}</span>
       </div>
-      <Title class="preview-title">{session.title}</Title>
+      <Title class="preview-title" tabIndex={-1}>
+        {session.title}
+      </Title>
       <p class="quiet">{words.join.host(session.host_name)}</p>
       <Facts session={session} preview={preview} notes={remarks.filter((remark) => !standsOut(remark))} />
       <div class="remarks" aria-live="polite">

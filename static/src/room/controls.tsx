@@ -67,7 +67,7 @@ export function WidePanelButton({ panel, onShow, onHide }: Pick<FrameParts, "pan
         class="button-control"
         label={panel.isOpen ? words.room.hidePanel : words.room.showPanel}
         aria-expanded={panel.isOpen}
-        onClick={() => (panel.isOpen ? onHide() : onShow(unread ? "chat" : panel.tab))}
+        onClick={() => (panel.isOpen ? onHide() : onShow(unread ? "chat" : panel.tab, true))}
       />
       {!panel.isOpen && unread > 0 && (
         <Count text={unreadText(unread, forMe)} means={words.chat.unread(unread, forMe)} />

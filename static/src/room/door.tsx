@@ -6,6 +6,7 @@ import { useContext } from "preact/hooks";
 import { useClient } from "../client";
 import { Button, Link } from "../design/button";
 import { Icon } from "../design/icon";
+import { useFocusOnArrival } from "../shell/page";
 import { Brand } from "../shell/shell";
 import type { ConveneError } from "../net/error";
 import { useLoad } from "../net/use_load";
@@ -30,6 +31,7 @@ export function Door({
   children?: ComponentChildren;
   actions?: ComponentChildren;
 }) {
+  const heading = useFocusOnArrival();
   return (
     <div class="door">
       <header class="door-head">
@@ -41,7 +43,9 @@ export function Door({
             <Icon of={icon} size={32} />
           </span>
         )}
-        <h1>{title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
         {hint && <p class="page-lead">{hint}</p>}
         {children}
         {actions && <div class="door-actions">{actions}</div>}

@@ -4,6 +4,7 @@ import { useClient } from "../client";
 import { Icon } from "../design/icon";
 import { Badge } from "../design/notice";
 import { copyLink } from "../sessions/copy_link";
+import { useFocusOnArrival } from "../shell/page";
 import { words } from "../words";
 import { formatClock, formatNumber } from "../words/format";
 import { recordingSeconds, sessionSeconds, useNow } from "./clock";
@@ -43,9 +44,12 @@ export function RoomHeader() {
 
 export function RoomTitle() {
   const session = usePart((state) => state.session);
+  const heading = useFocusOnArrival();
   return (
     <div class="room-title">
-      <h1 title={session.title}>{session.title}</h1>
+      <h1 ref={heading} tabIndex={-1} title={session.title}>
+        {session.title}
+      </h1>
       {session.is_locked && (
         <span class="pill" title={words.room.lockedHint}>
           <Icon of={Lock} size={16} />

@@ -27,6 +27,8 @@ type ToolWord =
 
 interface Tool {
   key: string;
+  /** What takes turns in one place of the bar, so that the button there keeps the focus. */
+  place?: string;
   permission: string;
   word: ToolWord;
   icon: IconNode;
@@ -45,6 +47,7 @@ const others = (state: RoomState) => Object.values(state.participants).filter((e
 const TOOLS: readonly Tool[] = [
   {
     key: "recording:start",
+    place: "recording",
     permission: "recording:start",
     word: "startRecording",
     icon: Disc,
@@ -52,6 +55,7 @@ const TOOLS: readonly Tool[] = [
   },
   {
     key: "recording:pause",
+    place: "recording",
     permission: "recording:pause",
     word: "pauseRecording",
     icon: CirclePause,
@@ -60,6 +64,7 @@ const TOOLS: readonly Tool[] = [
   },
   {
     key: "recording:resume",
+    place: "recording",
     permission: "recording:resume",
     word: "resumeRecording",
     icon: CirclePlay,
@@ -76,6 +81,7 @@ const TOOLS: readonly Tool[] = [
   },
   {
     key: "session:lock",
+    place: "lock",
     permission: "session:lock",
     word: "lock",
     icon: LockOpen,
@@ -83,6 +89,7 @@ const TOOLS: readonly Tool[] = [
   },
   {
     key: "session:unlock",
+    place: "lock",
     permission: "session:lock",
     word: "unlock",
     icon: Lock,
@@ -205,7 +212,7 @@ export function HostButtons({ tools }: { tools: HostTools }) {
         .filter(({ isWithPeople }) => !isWithPeople)
         .map((tool) => (
           <IconButton
-            key={tool.key}
+            key={tool.place ?? tool.key}
             icon={tool.icon}
             label={words.room[tool.word]}
             class={`button-control ${tool.tone ? `control-${tool.tone}` : ""} ${tool.danger ? "control-danger" : ""}`}

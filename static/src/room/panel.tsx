@@ -1,5 +1,5 @@
 import { X } from "lucide";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { IconButton } from "../design/button";
 import { Tabs, type Tab } from "../design/tabs";
@@ -13,6 +13,18 @@ import { usePart, useRights, useRoom } from "./room";
 import { unreadText } from "./unread";
 import { WaitingPanel } from "./waiting_panel";
 
+/**
+ * Brings the focus into the panel once it is drawn: to the message that one wants to write, or to the chosen tab. A sheet
+ * takes it by itself, and where there is no keyboard none is called up unasked.
+ */
+export function focusPanel(): void {
+  requestAnimationFrame(() => {
+    const panel = document.querySelector(".panel:not(.panel-sheet)");
+    const message = matchMedia("(pointer: fine)").matches && panel?.querySelector<HTMLElement>(".composer-input");
+    (message || panel?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]'))?.focus();
+  });
+}
+
 interface PanelProps {
   tab: PanelTab;
   onTab: (tab: PanelTab) => void;
@@ -25,12 +37,13 @@ export function Panel({ tab, onTab, onClose, isSheet }: PanelProps) {
   const element = useRef<HTMLElement>(null);
   const tabs = useTabs(tab);
 
-  useEffect(() => {
+  // Before the rest becomes inert, and once it no longer is: what is inert has no focus and gets none.
+  useLayoutEffect(() => {
     if (!isSheet) return undefined;
     const before = document.activeElement;
     element.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      if (before instanceof HTMLElement) queueMicrotask(() => before.focus());
     };
   }, [isSheet]);
 
@@ -52,6 +65,7 @@ export function Panel({ tab, onTab, onClose, isSheet }: PanelProps) {
           tabs={tabs}
           current={tab}
           onChoose={onTab}
+          onPick={focusPanel}
           end={isSheet ? <IconButton icon={X} label={words.actions.close} tip="none" onClick={onClose} /> : null}
         >
           {tab === "people" && <PeoplePanel />}

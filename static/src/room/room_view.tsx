@@ -7,7 +7,7 @@ import { HiddenBar, LinkBar, RecordingBanner } from "./banners";
 import { ConsentDialog } from "./consent_dialog";
 import { Controls } from "./controls";
 import { RoomHeader } from "./header";
-import { Panel } from "./panel";
+import { focusPanel, Panel } from "./panel";
 import type { PanelTab } from "./panel_tab";
 import { Reactions } from "./reactions";
 import { useRights, useRoom } from "./room";
@@ -20,7 +20,8 @@ export interface PanelState {
 
 export interface FrameParts {
   panel: PanelState;
-  onShow: (tab: PanelTab) => void;
+  /** Opens the panel and goes into it, unless one stays on the button that opens and closes it. */
+  onShow: (tab: PanelTab, stays?: boolean) => void;
   onHide: () => void;
   isWide: boolean;
   /** The panel lies over everything else. */
@@ -55,13 +56,17 @@ export function RoomFrame({ head, foot }: RoomFrameProps) {
   const { rights } = useRights();
   const isWide = useIsWide();
   const panel = useSignal<PanelState>({ isOpen: isWide, tab: "people" });
-  const show = (tab: PanelTab): void => void (panel.value = { isOpen: true, tab });
+  const turnTo = (tab: PanelTab): void => void (panel.value = { isOpen: true, tab });
+  const show = (tab: PanelTab, stays = false): void => {
+    turnTo(tab);
+    if (!stays) focusPanel();
+  };
   const [showWaiting, showPeople] = useMemo(() => [() => show("waiting"), () => show("people")], []);
   const room = useRoom();
   const hide = (): void => void (panel.value = { ...panel.peek(), isOpen: false });
 
   useEffect(() => {
-    if (panel.peek().tab === "waiting" && !rights.permissions.has("waiting_room:view")) show("people");
+    if (panel.peek().tab === "waiting" && !rights.permissions.has("waiting_room:view")) turnTo("people");
   }, [rights.permissions]);
 
   useSignalEffect(() => {
@@ -90,7 +95,7 @@ export function RoomFrame({ head, foot }: RoomFrameProps) {
         />
         <Reactions />
       </main>
-      {panel.value.isOpen && <Panel tab={panel.value.tab} onTab={show} onClose={hide} isSheet={!isWide} />}
+      {panel.value.isOpen && <Panel tab={panel.value.tab} onTab={turnTo} onClose={hide} isSheet={!isWide} />}
       {foot({ panel: panel.value, onShow: show, onHide: hide, isWide, isCovered })}
     </div>
   );

@@ -1,9 +1,11 @@
 import { Copy, Play } from "lucide";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { useClient } from "../client";
 import { Button } from "../design/button";
 import { copyLink } from "../sessions/copy_link";
 import { startsIn } from "../join/preview_card";
+import { isWriting } from "../shell/keys";
 import { words } from "../words";
 import { formatMoment } from "../words/format";
 import { useNow } from "./clock";
@@ -62,13 +64,19 @@ function OverScreen({ title }: { title: string }) {
 }
 
 function PausedScreen() {
-  const { rights } = useRights();
+  const { me, rights } = useRights();
   const room = useRoom();
   const mayResume = rights.permissions.has("session:resume");
   const pauser = room.doers.value.get("pause") ?? "";
   const by = usePart((state) => state.participants)[pauser]?.display_name;
+  const screen = useRef<HTMLDivElement>(null);
+  // The button that paused is gone: this one has taken its place, not whatever stood beside it.
+  useLayoutEffect(() => {
+    const isMine = mayResume && pauser === me.id && !isWriting(document.activeElement);
+    if (isMine) screen.current?.querySelector("button")?.focus();
+  }, []);
   return (
-    <div class="stage-screen stage-paused">
+    <div ref={screen} class="stage-screen stage-paused">
       <div>
         <h2>{by ? words.room.pausedBy(by) : words.room.pausedTitle}</h2>
         {mayResume ? (

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
 import { useClient } from "../client";
@@ -16,12 +16,9 @@ interface PageProps {
 /** A page within the shell: sets the window's title and, after the first page, brings the focus to its heading. */
 export function Page({ title, actions, lead, width = "normal", children }: PageProps) {
   const { router } = useClient();
-  const heading = useRef<HTMLHeadingElement>(null);
+  // On the very first page the browser's own order is right: it begins at the top.
+  const heading = useFocusOnArrival(router.hasMoved);
   useTitle(title);
-  useEffect(() => {
-    // On the very first page the browser's own order is right: it begins at the top.
-    if (router.hasMoved) heading.current?.focus();
-  }, []);
 
   return (
     <main id="content" class={`page page-${width}`}>
@@ -37,6 +34,15 @@ export function Page({ title, actions, lead, width = "normal", children }: PageP
       {children}
     </main>
   );
+}
+
+/** Brings the focus to a heading (with tabIndex -1) when what it stands over comes onto the screen. */
+export function useFocusOnArrival(isWanted = true): RefObject<HTMLHeadingElement | null> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (isWanted) heading.current?.focus();
+  }, []);
+  return heading;
 }
 
 export function useTitle(title: string): void {
