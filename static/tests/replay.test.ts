@@ -93,8 +93,10 @@ test("a replay that is dragged about at random ends as the session did", () => {
 
 test("the log alone tells how it began", () => {
   const room = makeRoom({ participants: { [ANA]: makePerson(ANA) }, present: 1 });
-  const start = beginningOf(room);
-  assert.deepEqual([start.present, start.participants, start.session], [0, {}, room.session]);
+  const over = { ...room, session: { ...room.session, status: "ended", ended_at: "2026-01-01T11:00:00Z" } as const };
+  const start = beginningOf(over);
+  assert.deepEqual([start.present, start.participants], [0, {}]);
+  assert.deepEqual([start.session.status, start.session.ended_at], ["scheduled", null]);
   const session = { ...room.session, status: "draft", title: "At first" } as const;
   const tape = new Tape(start);
   tape.append([frame(1, "session:created", { session })]);

@@ -108,6 +108,8 @@ async def watch_to_the_end(host: Visitor, session_id: UUID) -> None:
     page = host.page
     await assert_accessible(host)
     await expect(host.button("Leave")).to_have_count(0)
+    await expect(host.heading("Not started yet")).to_be_visible()
+    await expect(host.text("Nobody is here")).to_be_visible()
     await host.open("Chat")
     await expect(host.field("Message")).to_have_count(0)
     for _ in range(5):

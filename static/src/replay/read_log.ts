@@ -35,6 +35,7 @@ export async function readBeginning(rest: Rest, sessionId: string, signal: Abort
 export function beginningOf(state: RoomState): RoomState {
   return {
     ...state,
+    session: { ...state.session, status: "scheduled", started_at: null, ended_at: null, paused_at: null, paused_s: 0 },
     roster: "full",
     present: 0,
     participants: {},

@@ -73,11 +73,19 @@ export function saidOf(act: Act, name: string): string {
   }
 }
 
-/** Says what was done. With `takeBack`, the note offers it, and another says when that has happened. */
-export function tellWithUndo(toasts: Toasts, said: Say, takeBack: (() => Promise<boolean>) | null): void {
+/**
+ * Says what was done. With `takeBack`, the note offers it, and another says when that has happened: what holds now where
+ * that is not simply as it was.
+ */
+export function tellWithUndo(
+  toasts: Toasts,
+  said: Say,
+  takeBack: (() => Promise<boolean>) | null,
+  holdsNow: Say = () => words.people.undone(said()),
+): void {
   if (!takeBack) return toasts.tell(said);
   const run = async (): Promise<void> => {
-    if (await takeBack()) toasts.tell(() => words.people.undone(said()));
+    if (await takeBack()) toasts.tell(holdsNow);
   };
   toasts.tell(said, { label: () => words.actions.undo, run: () => void run(), isUndo: true });
 }
@@ -94,7 +102,10 @@ export function useModeration(): (person: Target, act: Act) => Promise<boolean> 
     if (!isDone) return false;
     const said = (): string => saidOf(act, person.display_name);
     const undo = undoOf(act, person);
-    tellWithUndo(toasts, said, undo && (() => order(person.id, undo)));
+    // Who was sent away is not brought back: they may come, and have to do it themselves.
+    const mayCome = undo?.verb === "approve" || undo?.verb === "unban";
+    const holdsNow = mayCome ? (): string => words.people.mayCome(person.display_name) : undefined;
+    tellWithUndo(toasts, said, undo && (() => order(person.id, undo)), holdsNow);
     return true;
   };
 }

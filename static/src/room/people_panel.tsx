@@ -61,7 +61,8 @@ function Everybody({ search }: { search: string }) {
     ...group(words.people.hands, hands, true),
     ...group(words.people.everyone, others, false),
   ];
-  if (rows.length === 0) return <Empty icon={Search} title={words.people.nobody} />;
+  if (rows.length === 0)
+    return <Empty icon={Search} title={search.trim() ? words.people.nobody : words.people.nobodyYet} />;
   return (
     <VirtualList items={rows} keyOf={(row) => row.key} rowHeight={ROW} label={words.people.tab}>
       {(row) => <RosterRow row={row} me={me.id} />}

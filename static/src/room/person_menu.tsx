@@ -1,4 +1,4 @@
-import { Ban, EllipsisVertical, Eye, EyeOff, KeyRound, MessageSquareText, UserRoundX } from "lucide";
+import { Ban, EllipsisVertical, Eye, EyeOff, KeyRound, MessageSquareText, Mic, MicOff, UserRoundX } from "lucide";
 import { useState } from "preact/hooks";
 
 import type { ParticipantView } from "../contract/types";
@@ -17,7 +17,7 @@ interface PersonMenuProps {
   isMe: boolean;
 }
 
-/** What I may do to somebody beyond muting; nothing at all where there is nothing. */
+/** What I may do to somebody; nothing at all where there is nothing. */
 export function PersonMenu({ person, acts, isMe }: PersonMenuProps) {
   const moderate = useModeration();
   const languages = useLanguages(acts, isMe);
@@ -31,6 +31,11 @@ export function PersonMenu({ person, acts, isMe }: PersonMenuProps) {
   return (
     <>
       <Menu label={words.actions.for(name)} icon={EllipsisVertical} class="icon-button button-quiet button-small">
+        {(acts.canMute || acts.canUnmute) && (
+          <MenuItem icon={person.is_muted ? Mic : MicOff} onChoose={act({ verb: person.is_muted ? "unmute" : "mute" })}>
+            {person.is_muted ? words.people.unmute(name) : words.people.mute(name)}
+          </MenuItem>
+        )}
         {acts.canHide && (
           <MenuItem
             icon={person.is_hidden ? Eye : EyeOff}

@@ -12,6 +12,7 @@ export const people: Words["people"] = {
   hands: "Gehobene Hände",
   everyone: "Alle",
   nobody: "Niemand mit diesem Namen",
+  nobodyYet: "Niemand ist hier",
   guest: "Gast",
   mute: (name) => `${name} stummschalten`,
   unmute: (name) => `Stummschaltung von ${name} aufheben`,
@@ -42,6 +43,7 @@ export const people: Words["people"] = {
   shownToast: (name) => `${name} ist wieder für alle zu sehen`,
   languageChanged: (name, language) => `${name} folgt jetzt auf ${language}`,
   undone: (said) => `Zurückgenommen: ${said}`,
+  mayCome: (name) => `${name} darf wieder herein, mit „Erneut versuchen“`,
 };
 
 export const waitingRoom: Words["waitingRoom"] = {

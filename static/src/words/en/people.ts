@@ -11,6 +11,7 @@ export const people = {
   hands: "Raised hands",
   everyone: "Everyone",
   nobody: "Nobody by that name",
+  nobodyYet: "Nobody is here",
   guest: "Guest",
   mute: (name: string) => `Mute ${name}`,
   unmute: (name: string) => `Unmute ${name}`,
@@ -41,6 +42,7 @@ export const people = {
   shownToast: (name: string) => `${name} is shown to everybody again`,
   languageChanged: (name: string, language: string) => `${name} now follows in ${language}`,
   undone: (said: string) => `Taken back: ${said}`,
+  mayCome: (name: string) => `${name} may come in again, by choosing “Try again”`,
 };
 
 export const waitingRoom = {

@@ -12,6 +12,7 @@ export const people: Words["people"] = {
   hands: "Manos levantadas",
   everyone: "Todos",
   nobody: "Nadie con ese nombre",
+  nobodyYet: "No hay nadie aquí",
   guest: "Invitado",
   mute: (name) => `Silenciar a ${name}`,
   unmute: (name) => `Quitar el silencio a ${name}`,
@@ -42,6 +43,7 @@ export const people: Words["people"] = {
   shownToast: (name) => `Todos vuelven a ver a ${name}`,
   languageChanged: (name, language) => `${name} sigue ahora en ${language}`,
   undone: (said) => `Deshecho: ${said}`,
+  mayCome: (name) => `${name} puede volver a entrar con «Reintentar»`,
 };
 
 export const waitingRoom: Words["waitingRoom"] = {
