@@ -91,3 +91,16 @@ async def test_a_place_in_line_outlives_a_restart_of_the_server(lobby: Lobby, ho
     await host.ok("participant:approve_all", room.id)
     await gus.in_the_room()
     assert await gus.page.evaluate("() => window.stayed")
+
+
+async def test_who_need_not_be_admitted_waits_for_the_start_alone(lobby: Lobby, house: House) -> None:
+    room = await house.room(await house.account("Hana"), title="Before it starts")
+    guest = await lobby.visitor("Gus", locale="de-DE")
+    await guest.page.goto(f"/join/{room.code}")
+    await guest.field("Ihr Name").fill("Gus")
+    await guest.button("Jetzt beitreten").click()
+    told = "Sie kommen von selbst hinein, sobald die Sitzung beginnt. Sie können hier warten."
+    await expect(guest.text(told)).to_be_visible()
+    await expect(guest.text("Sie sind als Nächstes an der Reihe")).to_have_count(0)
+    await house.host(room)
+    await expect(guest.heading("Before it starts")).to_be_focused()

@@ -19,14 +19,16 @@ import { useRoom, type Heard } from "./room";
 export function WaitingScreen() {
   const room = useRoom();
   const { position, session, messages } = room.waiting.value;
-  const place = position === null ? words.waiting.title : words.waiting.position(position);
+  // Where nobody has to be admitted, it is the session that is waited for.
+  const comesIn = session !== null && !session.requires_approval;
+  const place = position === null || comesIn ? words.waiting.title : words.waiting.position(position);
   useTitle(session ? `${place} · ${session.title}` : place);
   return (
     <>
       <LinkBar />
       <Door
         title={words.waiting.title}
-        hint={words.waiting.hint}
+        hint={comesIn ? words.waiting.byItself : words.waiting.hint}
         actions={
           <>
             <CallMe />
@@ -43,7 +45,7 @@ export function WaitingScreen() {
         </div>
         {session && <Session session={session} />}
         <p class="waiting-place" role="status">
-          {position !== null && words.waiting.position(position)}
+          {position !== null && !comesIn && words.waiting.position(position)}
         </p>
         <div class="waiting-messages" aria-live="polite">
           {messages.map((heard, i) => (

@@ -55,6 +55,7 @@ export const join = {
 export const waiting = {
   title: "You are in the waiting room",
   hint: "A host will let you in. This page changes by itself.",
+  byItself: "You come in by yourself as soon as the session starts. You can stay here.",
   position: (n: number) => (n === 1 ? "You are next" : `You are number ${number(n)} in line`),
   from: "From the host",
   leave: "Leave",

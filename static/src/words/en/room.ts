@@ -101,7 +101,7 @@ export const recording = {
   disagree: "Leave instead",
   thanks: "Thank you. Your answer is noted.",
   bannerSince: (time: string) => `Since ${time}.`,
-  bannerMeans: "Who does not agree can leave at any time.",
+  bannerMeans: "Anyone who does not agree can leave at any time.",
   consentBy: (name: string, time: string) => `${name} started recording at ${time}.`,
   consentMeans: [
     "It holds what is said, written, raised and voted here, with your name.",

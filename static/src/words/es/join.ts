@@ -61,6 +61,7 @@ export const join: Words["join"] = {
 export const waiting: Words["waiting"] = {
   title: "Está en la sala de espera",
   hint: "Un anfitrión le dejará entrar. Esta página cambia sola.",
+  byItself: "Entrará por sí solo en cuanto empiece la sesión. Puede esperar aquí.",
   position: (n) => (n === 1 ? "Es su turno a continuación" : `Su puesto en la fila: ${number(n)}`),
   from: "Del anfitrión",
   leave: "Salir",
