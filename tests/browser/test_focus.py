@@ -1,4 +1,4 @@
-"""The focus goes where one goes on: to the page, the question or the message that comes next, never to what is beside it."""
+"""The focus goes where one goes on: to the page, the question or the message that comes next."""
 
 import pytest
 from playwright.async_api import expect
