@@ -9,7 +9,7 @@ import { newsOf } from "../src/room/news";
 import { actsOn, outranks, rolesFor, type Me } from "../src/room/rights";
 import { rosterOf, stageOrder } from "../src/room/roster";
 import { createOrder } from "../src/room/roster_order";
-import { tilingOf } from "../src/room/tiling";
+import { seatsOf, tilingOf } from "../src/room/tiling";
 import { ANA, BEN, frame, makeMessage, makePerson, makeRoom } from "./room_fixture";
 
 const PERMISSIONS = new Set([
@@ -57,23 +57,27 @@ test("one is offered what makes sense: who is muted can be unmuted", () => {
   assert.equal(actsOn(as("host"), makePerson(BEN, { is_muted: true })).canUnmute, true);
 });
 
-test("hands stand in the order in which they were raised", () => {
+test("hands stand in the order in which they were raised, and oneself before the rest", () => {
   const people = [
     makePerson("a", { hand_raised_at: "2026-11-21T09:02:00Z" }),
     makePerson("b", { hand_raised_at: "2026-11-21T09:01:00Z" }),
     makePerson("c", { display_name: "Çem" }),
     makePerson("d", { role: "moderator" }),
+    makePerson("z", { display_name: "Zoë" }),
   ];
-  const { hosts, hands, others } = rosterOf(people);
+  const { hosts, hands, others } = rosterOf(people, "z");
   assert.deepEqual(
     [hosts, hands, others].map((group) => group.map((each) => each.id)),
-    [["d"], ["b", "a"], ["c"]],
+    [["d"], ["b", "a"], ["z", "c"]],
   );
   assert.deepEqual(
-    rosterOf(people, "çE").others.map((each) => each.id),
+    rosterOf(people, "z", "çE").others.map((each) => each.id),
     ["c"],
   );
-  assert.deepEqual(stageOrder([...people, makePerson("h", { role: "host" })]).map((each) => each.id)[0], "h");
+  assert.deepEqual(
+    stageOrder([...people, makePerson("h", { role: "host" })], "z").map((each) => each.id),
+    ["h", "d", "z", "b", "a", "c"],
+  );
 });
 
 test("one may step out of sight oneself, and hide whom one stands above", () => {
@@ -99,6 +103,13 @@ test("the order of names is found anew only when somebody comes, goes or is call
     ["a", "b"],
   );
   assert.deepEqual(order({ b: people.b }), [people.b]);
+});
+
+test("the audience has two rows, as wide as the stage is, and one where it is low", () => {
+  assert.equal(seatsOf(7, 700), 14);
+  assert.equal(seatsOf(3, 500), 6);
+  assert.equal(seatsOf(7, 400), 7);
+  assert.equal(seatsOf(0, 700), 4);
 });
 
 test("tiles fill the stage, and what does not fit is left to the last tile", () => {

@@ -52,7 +52,7 @@ async def saved(visitor: Visitor) -> None:
 
 async def sign_in(visitor: Visitor, email: str, password: str) -> None:
     await visitor.page.goto("/sign-in")
-    await visitor.field("E-mail address").fill(email)
+    await visitor.field("E-mail address or username").fill(email)
     await visitor.field("Password").fill(password)
     await visitor.button("Sign in").click()
 

@@ -25,6 +25,7 @@ async def test_who_is_declined_is_told_and_can_be_admitted_after_all(lobby: Lobb
     await host.page.goto(f"/sessions/{session_id}")
     await host.open("People")
     await host.button("Let back in").click()
+    await expect(host.button("Let back in")).to_have_count(0)
     await guest.button("Try again").click()
     await guest.in_the_room()
 

@@ -17,7 +17,7 @@ async def test_the_next_page_has_the_focus_where_it_begins(lobby: Lobby) -> None
     await guest.link("Create account").first.click()
     await expect(guest.field("Your name")).to_be_focused()
     await guest.link("Sign in").last.click()
-    await expect(guest.field("E-mail address")).to_be_focused()
+    await expect(guest.field("E-mail address or username")).to_be_focused()
     await guest.link("Convene").click()
     await guest.field("Session code").fill(code)
     await guest.page.keyboard.press("Enter")

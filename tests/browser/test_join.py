@@ -82,7 +82,7 @@ async def test_a_session_for_accounts_is_joined_after_signing_in(lobby: Lobby, h
     await mia.page.goto(f"/join/{room.code}")
     await expect(mia.page.get_by_text("This session is for people with an account")).to_be_visible()
     await mia.link("Sign in to join").click()
-    await mia.field("E-mail address").fill(mia.email)
+    await mia.field("E-mail address or username").fill(mia.email)
     await mia.field("Password").fill(PASSWORD)
     await mia.button("Sign in").click()
     await expect(mia.heading("Parser workshop")).to_be_visible()

@@ -36,7 +36,7 @@ async def test_a_session_without_a_mouse(lobby: Lobby, house: House) -> None:
     host = await lobby.visitor("Mia")
     keys = host.page.keyboard
     await host.page.goto("/sign-in?next=/sessions/new")
-    await expect(host.field("E-mail address")).to_be_focused()
+    await expect(host.field("E-mail address or username")).to_be_focused()
     await keys.type(known.email)
     await go_to(host, host.field("Password"))
     await keys.type(PASSWORD)

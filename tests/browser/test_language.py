@@ -52,7 +52,7 @@ async def test_somebody_without_an_account_chooses_and_the_device_remembers(lobb
 async def test_a_problem_on_the_page_changes_its_language_too(lobby: Lobby) -> None:
     visitor = await lobby.visitor("Gus")
     await visitor.page.goto("/sign-in")
-    await visitor.field("E-mail address").fill("nobody@example.org")
+    await visitor.field("E-mail address or username").fill("nobody@example.org")
     await visitor.field("Password").fill(PASSWORD)
     visitor.forgive(re.compile("401"))
     await visitor.button("Sign in").click()
@@ -71,7 +71,7 @@ async def test_the_account_s_language_is_spoken_wherever_it_signs_in(lobby: Lobb
     await expect(mia.heading("Hallo, Mia")).to_be_visible()
     elsewhere = await lobby.visitor("Mia on another machine")
     await elsewhere.page.goto("/sign-in")
-    await elsewhere.field("E-mail address").fill(mia.email)
+    await elsewhere.field("E-mail address or username").fill(mia.email)
     await elsewhere.field("Password").fill(PASSWORD)
     await elsewhere.button("Sign in").click()
     await expect(elsewhere.heading("Hallo, Mia")).to_be_visible()

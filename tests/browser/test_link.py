@@ -162,7 +162,7 @@ async def test_who_was_signed_out_meanwhile_signs_in_and_is_back_in_the_room(
     cable.mend()
     await expect(mia.heading("Sign in again")).to_be_visible()
     await mia.link("Sign in").click()
-    await mia.field("E-mail address").fill(mia.email)
+    await mia.field("E-mail address or username").fill(mia.email)
     await mia.field("Password").fill(PASSWORD)
     await mia.button("Sign in").click()
     await mia.in_the_room()

@@ -160,7 +160,7 @@ async def pass_a_moment_on(lobby: Lobby, host: Visitor) -> None:
     link = await host.page.evaluate("() => navigator.clipboard.readText()")
     other = await lobby.visitor("Hana elsewhere", size=NARROW, has_touch=True, **OPEN)
     await other.page.goto("/sign-in")
-    await other.field("E-mail address").fill(host.email)
+    await other.field("E-mail address or username").fill(host.email)
     await other.field("Password").fill("correct horse battery")
     await other.button("Sign in").click()
     await expect(other.heading("Hello, Hana")).to_be_visible()

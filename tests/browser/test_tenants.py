@@ -188,7 +188,7 @@ async def test_acting_in_another_organisation_ends_at_sign_out(lobby: Lobby, hou
     await root.button("Sign out").click()
     await expect(bar).to_have_count(0)
     await page.goto("/sign-in?next=/admin/tenants")
-    await root.field("E-mail address").fill(root.email)
+    await root.field("E-mail address or username").fill(root.email)
     await root.field("Password").fill(PASSWORD)
     await page.get_by_role("main").get_by_role("button", name="Sign in").click()
     await expect(root.heading("Organisations")).to_be_visible()

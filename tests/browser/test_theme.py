@@ -34,7 +34,7 @@ async def test_a_chosen_theme_is_applied_at_once_and_kept(lobby: Lobby) -> None:
     assert await is_dark(mia.page)
     elsewhere = await lobby.visitor("Mia on another machine", color_scheme="light")
     await elsewhere.page.goto("/sign-in")
-    await elsewhere.field("E-mail address").fill(mia.email)
+    await elsewhere.field("E-mail address or username").fill(mia.email)
     await elsewhere.field("Password").fill(PASSWORD)
     await elsewhere.button("Sign in").click()
     await expect(elsewhere.heading("Hello, Mia")).to_be_visible()

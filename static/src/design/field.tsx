@@ -51,6 +51,8 @@ export interface TextFieldProps extends Shared {
   class?: string;
   autoComplete?: "email" | "username" | "current-password" | "new-password" | "one-time-code" | "name" | "off";
   autoCapitalize?: "off" | "characters";
+  /** Which keys a telephone offers. */
+  inputMode?: "email";
   /** Also on a page that comes later: the browser itself does it only once. */
   autoFocus?: boolean;
   placeholder?: string;

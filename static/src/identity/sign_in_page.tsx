@@ -44,7 +44,7 @@ export function SignInPage() {
 
   async function submit(): Promise<void> {
     const found = errorsOf({
-      email: email.trim() ? undefined : words.identity.needEmail,
+      email: email.trim() ? undefined : words.identity.needEmailOrUsername,
       password: password ? undefined : words.identity.needPassword,
     });
     setErrors(found);
@@ -80,8 +80,8 @@ export function SignInPage() {
       }
     >
       <TextField
-        label={words.identity.email}
-        type="email"
+        label={words.identity.emailOrUsername}
+        inputMode="email"
         autoComplete="username"
         autoCapitalize="off"
         spellcheck={false}

@@ -190,7 +190,8 @@ export class Chat {
 /** Why one cannot write now; null if one can. Hosts may write before the start and during a pause. */
 export function silenceOf(session: RoomSession, me: ParticipantView): string | null {
   if (!session.settings.allow_chat) return words.chat.off;
-  if (me.is_muted) return session.settings.allow_hands ? words.chat.mutedAsk : words.chat.mutedHint;
+  if (me.is_muted)
+    return session.settings.allow_hands && !me.hand_raised_at ? words.chat.mutedAsk : words.chat.mutedHint;
   if (session.status === "active" || isHostRole(me.role)) return null;
   return session.status === "paused" ? words.chat.paused : words.chat.notLive;
 }

@@ -30,7 +30,7 @@ export function LargeRoster({ search }: { search: string }) {
     [room, wanted.search, wanted.page],
   );
   const stage = useMemo(
-    () => rosterOf(Object.values(seenBy(me.id, audience, participants)), search),
+    () => rosterOf(Object.values(seenBy(me.id, audience, participants)), me.id, search),
     [participants, audience, me.id, search],
   );
   const shown = (data?.data ?? []).filter((each) => audience === "hosts" || !each.is_hidden || each.id === me.id);

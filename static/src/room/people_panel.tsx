@@ -53,7 +53,7 @@ function Everybody({ search }: { search: string }) {
   const audience = usePart((state) => state.audience);
   const order = useMemo(createOrder, []);
   const { hosts, hands, others } = useMemo(
-    () => grouped(order(seenBy(me.id, audience, participants)), search),
+    () => grouped(order(seenBy(me.id, audience, participants)), me.id, search),
     [participants, audience, me.id, search],
   );
   const rows = [

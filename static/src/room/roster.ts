@@ -34,35 +34,40 @@ export function handsOf(people: readonly ParticipantView[]): ParticipantView[] {
     .sort((a, b) => Date.parse(a.hand_raised_at ?? "") - Date.parse(b.hand_raised_at ?? "") || compare(a, b));
 }
 
-/** The roster of those whose name contains what is searched for. A host with a raised hand stays with the hosts. */
-export function rosterOf(people: readonly ParticipantView[], search = ""): Roster {
-  return grouped([...people].sort(alphabetical()), search);
+/**
+ * The roster of those whose name contains what is searched for. A host with a raised hand stays with the hosts; oneself
+ * one finds first among the others.
+ */
+export function rosterOf(people: readonly ParticipantView[], me: string, search = ""): Roster {
+  return grouped([...people].sort(alphabetical()), me, search);
 }
 
 /** The same of people who stand in alphabetical order already. */
-export function grouped(sorted: readonly ParticipantView[], search = ""): Roster {
+export function grouped(sorted: readonly ParticipantView[], me: string, search = ""): Roster {
   const wanted = search.trim().toLocaleLowerCase();
   const found = wanted ? sorted.filter((each) => nameOf(each).toLocaleLowerCase().includes(wanted)) : sorted;
   const rest = found.filter((each) => !isHostRole(each.role));
+  const others = rest.filter((each) => !each.hand_raised_at);
   return {
     hosts: found.filter((each) => isHostRole(each.role)),
     hands: handsOf(rest),
-    others: rest.filter((each) => !each.hand_raised_at),
+    others: [...others.filter(({ id }) => id === me), ...others.filter(({ id }) => id !== me)],
   };
 }
 
-/** The order on the stage: who leads, who wants the floor, then who came first. */
-export function stageOrder(people: readonly ParticipantView[]): ParticipantView[] {
+/** The order on the stage: who leads, oneself, who wants the floor, then who came first. */
+export function stageOrder(people: readonly ParticipantView[], me: string): ParticipantView[] {
   const compare = alphabetical();
-  const weighed = people.map((person) => ({ person, weight: weightOf(person), since: sinceOf(person) }));
+  const weighed = people.map((person) => ({ person, weight: weightOf(person, me), since: sinceOf(person) }));
   weighed.sort((a, b) => a.weight - b.weight || a.since - b.since || compare(a.person, b.person));
   return weighed.map(({ person }) => person);
 }
 
-function weightOf({ role, hand_raised_at }: ParticipantView): number {
+function weightOf({ id, role, hand_raised_at }: ParticipantView, me: string): number {
   if (role === "host") return 0;
   if (isHostRole(role) || role === "presenter") return 1;
-  return hand_raised_at ? 2 : 3;
+  if (id === me) return 2;
+  return hand_raised_at ? 3 : 4;
 }
 
 function sinceOf({ hand_raised_at, joined_at }: ParticipantView): number {

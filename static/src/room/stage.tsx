@@ -4,7 +4,6 @@ import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ParticipantView, RoomState, SessionKind } from "../contract/types";
 import { Button } from "../design/button";
 import { Icon } from "../design/icon";
-import { useIsWide } from "../design/media";
 import { words } from "../words";
 import { handsOf, stageOrder } from "./roster";
 import { useModeration } from "./moderation";
@@ -12,7 +11,7 @@ import { actsOn, isHostRole } from "./rights";
 import { usePart, useRights } from "./room";
 import { StageScreen } from "./stage_screens";
 import { Tile, RestTile } from "./tile";
-import { tilingOf } from "./tiling";
+import { seatsOf, tilingOf } from "./tiling";
 import { seenBy } from "./visibility";
 import { nameOf } from "../words/person_name";
 
@@ -58,7 +57,7 @@ function People({ onShowPeople }: { onShowPeople: () => void }) {
   const told = usePart((state) => Object.keys(state.participants).length);
   const present = usePart((state) => state.present);
   const people = useMemo(
-    () => stageOrder(withMe(seenBy(me.id, audience, participants), me)),
+    () => stageOrder(withMe(seenBy(me.id, audience, participants), me), me.id),
     [participants, audience, me],
   );
   // Who is hidden is not counted as somebody for whom there was no room.
@@ -103,16 +102,7 @@ function withMe(participants: RoomState["participants"], me: ParticipantView): P
 /** As many tiles as fit, as large as they can be; the last one stands for the rest. */
 function Tiles({ people, unseen, me, onShowPeople }: Seen) {
   const box = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState({ width: 0, height: 0 });
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return undefined;
-    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
+  const size = useMeasure(() => box.current, sizeOf, { width: 0, height: 0 });
   const tiles = people.length + (unseen > 0 ? 1 : 0);
   const { columns, shown, width } = tilingOf(tiles, size, TILE_GAP);
   const isCut = shown < tiles || unseen > 0;
@@ -129,18 +119,43 @@ function Tiles({ people, unseen, me, onShowPeople }: Seen) {
   );
 }
 
+/** Two rows of small tiles, or one where the stage is low; the last tile stands for the rest. */
 function Audience({ people, unseen, me, onShowPeople }: Seen) {
-  const most = useIsWide() ? 14 : 6;
+  const list = useRef<HTMLUListElement>(null);
+  const columns = useMeasure(() => list.current, columnsOf, 0);
+  const { height } = useMeasure(() => list.current?.parentElement, sizeOf, { width: 0, height: 0 });
+  const most = seatsOf(columns, height);
   const isCut = people.length > most || unseen > 0;
   const visible = people.slice(0, isCut ? most - 1 : most);
   return (
-    <ul class="audience" aria-label={words.people.everyone}>
+    <ul ref={list} class="audience" aria-label={words.people.everyone}>
       {visible.map((person) => (
         <Tile key={person.id} person={person} isMe={person.id === me} width={112} />
       ))}
       {isCut && <RestTile people={people.slice(visible.length)} unseen={unseen} onShow={onShowPeople} />}
     </ul>
   );
+}
+
+/** Something about an element, measured anew whenever its size changes. */
+function useMeasure<T>(find: () => Element | null | undefined, measure: (element: Element) => T, before: T): T {
+  const [measured, setMeasured] = useState(before);
+  useLayoutEffect(() => {
+    const element = find();
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setMeasured(measure(element)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return measured;
+}
+
+function sizeOf({ clientWidth, clientHeight }: Element): { width: number; height: number } {
+  return { width: clientWidth, height: clientHeight };
+}
+
+function columnsOf(grid: Element): number {
+  return getComputedStyle(grid).gridTemplateColumns.split(" ").length;
 }
 
 const MOST_HANDS = 6;

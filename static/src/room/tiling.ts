@@ -32,3 +32,11 @@ function tileWidth(columns: number, rows: number, box: { width: number; height: 
   const byHeight = ((box.height - gap * (rows - 1)) / rows) * ASPECT;
   return Math.floor(Math.min(byWidth, byHeight));
 }
+
+/** Pixels: a lower stage has no room for two rows of the audience. */
+const LOW = 480;
+
+/** How many of the audience have a tile: two rows, or one where the stage is low. */
+export function seatsOf(columns: number, stageHeight: number): number {
+  return Math.max(columns, 2) * (stageHeight < LOW ? 1 : 2);
+}
