@@ -14,6 +14,18 @@ afterEach(() => speak(en));
 
 const made = () => createToasts(() => words.errors.unexpected);
 
+test("of two notes about the same, the later one stands", () => {
+  const toasts = made();
+  const undo = { label: () => words.actions.undo, run: () => undefined };
+  toasts.tell(() => words.people.mutedToast("Ana"), undo, "ana mute");
+  toasts.tell(() => words.people.mutedToast("Ben"), undo, "ben mute");
+  toasts.tell(() => words.people.unmutedToast("Ana"), undo, "ana mute");
+  assert.deepEqual(
+    toasts.list.value.map(({ say }) => say()),
+    [en.people.mutedToast("Ben"), en.people.unmutedToast("Ana")],
+  );
+});
+
 test("what is on the screen is said in the language that one has changed to", () => {
   const toasts = made();
   toasts.tell(() => words.people.mutedToast("Ana"), { label: () => words.actions.undo, run: () => undefined });

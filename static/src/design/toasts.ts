@@ -19,11 +19,13 @@ export interface Toast {
   say: Say;
   tone: "plain" | "problem";
   action?: ToastAction;
+  about?: string;
 }
 
 export interface Toasts {
   list: ReadonlySignal<readonly Toast[]>;
-  tell: (say: Say, action?: ToastAction) => void;
+  /** A note takes the place of an earlier one that says the same, or is `about` the same. */
+  tell: (say: Say, action?: ToastAction, about?: string) => void;
   /** Says what went wrong, in the words of the error. */
   complain: (error: unknown) => void;
   dismiss: (id: number) => void;
@@ -36,14 +38,16 @@ export function createToasts(unexpected: Say): Toasts {
   let next = 1;
 
   function show(toast: Omit<Toast, "id">): void {
-    const others = list.peek().filter((each) => each.say() !== toast.say());
+    const isNews = (each: Toast): boolean =>
+      each.say() !== toast.say() && (each.about === undefined || each.about !== toast.about);
+    const others = list.peek().filter(isNews);
     list.value = [...others, { ...toast, id: next }].slice(-MOST);
     next += 1;
   }
 
   return {
     list,
-    tell: (say, action) => show({ say, tone: "plain", ...(action && { action }) }),
+    tell: (say, action, about) => show({ say, tone: "plain", ...(action && { action }), ...(about && { about }) }),
     complain: (error) => show({ say: () => (error instanceof Error ? error.message : unexpected()), tone: "problem" }),
     dismiss: (id) => (list.value = list.peek().filter((each) => each.id !== id)),
   };

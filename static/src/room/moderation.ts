@@ -75,19 +75,20 @@ export function saidOf(act: Act, name: string): string {
 
 /**
  * Says what was done. With `takeBack`, the note offers it, and another says when that has happened: what holds now where
- * that is not simply as it was.
+ * that is not simply as it was. Notes `about` the same take the place of one another.
  */
 export function tellWithUndo(
   toasts: Toasts,
   said: Say,
   takeBack: (() => Promise<boolean>) | null,
   holdsNow: Say = () => words.people.undone(said()),
+  about?: string,
 ): void {
-  if (!takeBack) return toasts.tell(said);
+  if (!takeBack) return toasts.tell(said, undefined, about);
   const run = async (): Promise<void> => {
-    if (await takeBack()) toasts.tell(holdsNow);
+    if (await takeBack()) toasts.tell(holdsNow, undefined, about);
   };
-  toasts.tell(said, { label: () => words.actions.undo, run: () => void run(), isUndo: true });
+  toasts.tell(said, { label: () => words.actions.undo, run: () => void run(), isUndo: true }, about);
 }
 
 /** Does something to somebody, says so, and offers to take it back where that is possible. */
@@ -105,7 +106,9 @@ export function useModeration(): (person: Target, act: Act) => Promise<boolean> 
     // Who was sent away is not brought back: they may come, and have to do it themselves.
     const mayCome = undo?.verb === "approve" || undo?.verb === "unban";
     const holdsNow = mayCome ? (): string => words.people.mayCome(person.display_name) : undefined;
-    tellWithUndo(toasts, said, undo && (() => order(person.id, undo)), holdsNow);
+    // What no longer holds is not offered to be taken back.
+    const about = `${person.id} ${act.verb === "unmute" ? "mute" : act.verb}`;
+    tellWithUndo(toasts, said, undo && (() => order(person.id, undo)), holdsNow, about);
     return true;
   };
 }
