@@ -51,15 +51,18 @@ class SiteView(View):
 
 
 class ShownSite(SiteView):
-    """The same, and how one may sign in there."""
+    """The same, and what the site can do by itself."""
 
     provider: str | None = Field(
         description="What the button to sign in at another site says; null without one."
     )
+    sends_mail: bool = Field(
+        description="Whether addresses are confirmed and forgotten passwords replaced by mail; else neither is."
+    )
 
     @classmethod
-    def at(cls, tenant: Tenant, provider: str | None) -> Self:
-        return cls(**SiteView.of(tenant).model_dump(), provider=provider)
+    def at(cls, tenant: Tenant, provider: str | None, *, sends_mail: bool) -> Self:
+        return cls(**SiteView.of(tenant).model_dump(), provider=provider, sends_mail=sends_mail)
 
 
 class TenantView(SiteView):

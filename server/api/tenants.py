@@ -39,7 +39,8 @@ async def show_site(call: Call) -> Reply:
             tenant = await load_tenant(db, call.claims.tenant_id)
     else:
         tenant = await meant_tenant(call, call.query.tenant)
-    return Reply(ShownSite.at(tenant, call.context.provider.name))
+    context = call.context
+    return Reply(ShownSite.at(tenant, context.provider.name, sends_mail=context.mailer.is_on))
 
 
 async def show_invitation(call: Call) -> Reply:

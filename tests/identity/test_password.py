@@ -164,7 +164,10 @@ async def test_a_closed_account_gets_no_mail(mailing: House, office: PostOffice)
     assert "Next" in text_of(office.letter())
 
 
-async def test_a_site_without_mail_says_so(house: House) -> None:
+async def test_a_site_without_mail_says_so(house: House, mailing: House) -> None:
+    for site, sends_mail in ((house, False), (mailing, True)):
+        shown = await site.http.get("/api/v1/site")
+        assert shown.json()["data"]["sends_mail"] is sends_mail
     data = await register(house.http)
     reset = await house.http.post(f"{AUTH}/password-reset", json={"email": data["user"]["email"]})
     assert code_of(reset) == (422, "MAIL_NOT_CONFIGURED")

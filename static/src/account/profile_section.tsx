@@ -73,7 +73,9 @@ function AsSignedIn({ user }: { user: UserView }) {
 }
 
 function EmailSetting({ user }: { user: UserView }) {
-  const { rest, toasts } = useClient();
+  const { rest, site, toasts } = useClient();
+  // A new address answers to a letter, as the first one does.
+  const sendsMail = site.own.value?.sends_mail ?? false;
   const [isChanging, setChanging] = useState(false);
   const [isBusy, setBusy] = useState(false);
 
@@ -100,18 +102,20 @@ function EmailSetting({ user }: { user: UserView }) {
               {words.account.verified}
             </span>
           ) : (
-            <span class="email-open">{words.account.notVerified}</span>
+            sendsMail && <span class="email-open">{words.account.notVerified}</span>
           )}
         </p>
-        {!user.is_verified && (
+        {sendsMail && !user.is_verified && (
           <button type="button" class="link email-verify" disabled={isBusy} onClick={() => void verify()}>
             {words.account.verify}
           </button>
         )}
       </div>
-      <div class="setting-control">
-        <Button onClick={() => setChanging(true)}>{words.account.changeEmail}</Button>
-      </div>
+      {sendsMail && (
+        <div class="setting-control">
+          <Button onClick={() => setChanging(true)}>{words.account.changeEmail}</Button>
+        </div>
+      )}
       {isChanging && <EmailDialog onClose={() => setChanging(false)} />}
     </div>
   );

@@ -3933,7 +3933,7 @@ export interface components {
         };
         /**
          * ShownSite
-         * @description The same, and how one may sign in there.
+         * @description The same, and what the site can do by itself.
          */
         ShownSite: {
             slug: string;
@@ -3944,6 +3944,8 @@ export interface components {
             registration: components["schemas"]["Registration"];
             /** @description What the button to sign in at another site says; null without one. */
             provider: string | null;
+            /** @description Whether addresses are confirmed and forgotten passwords replaced by mail; else neither is. */
+            sends_mail: boolean;
         };
         /**
          * SignInView

@@ -15,7 +15,7 @@ import { ProviderButton } from "./provider_button";
 import { SecondStep } from "./second_step";
 
 export function SignInPage() {
-  const { account, router } = useClient();
+  const { account, router, site } = useClient();
   const { query } = router.place.value;
   const next = ownPath(query.get("next"));
   const [email, setEmail] = useState("");
@@ -91,9 +91,11 @@ export function SignInPage() {
         error={errors.email}
       />
       <PasswordField value={password} onText={setPassword} error={errors.password} />
-      <Link href="/forgot-password" class="link forgot">
-        {words.account.forgot}
-      </Link>
+      {site.view.value?.sends_mail && (
+        <Link href="/forgot-password" class="link forgot">
+          {words.account.forgot}
+        </Link>
+      )}
       <Button type="submit" look="primary" size="large" busy={isBusy}>
         {words.shell.signIn}
       </Button>

@@ -33,7 +33,8 @@ export function createSite(account: Account, acting: Acting, storage: Storage = 
 
   function show(next: SiteView): void {
     const { slug, name, accent, logo_url, registration } = next;
-    const shown = { slug, name, accent, logo_url, registration, provider: own.peek()?.provider ?? null };
+    const { provider = null, sends_mail = false } = own.peek() ?? {};
+    const shown = { slug, name, accent, logo_url, registration, provider, sends_mail };
     if (acting.tenant.peek()) other.value = shown;
     else keep(shown);
   }

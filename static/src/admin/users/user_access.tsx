@@ -17,7 +17,7 @@ interface UserAccessProps {
 
 /** A new password by mail, a lost second factor; locking the account out, letting it in again, and deleting it. */
 export function UserAccess({ user, onChanged, onErased }: UserAccessProps) {
-  const { account, rest, toasts } = useClient();
+  const { account, rest, site, toasts } = useClient();
   const [asked, ask] = useState<"lock" | "factor" | "erase" | null>(null);
   const close = (): void => ask(null);
   const isSelf = account.user.value?.id === user.id;
@@ -42,7 +42,7 @@ export function UserAccess({ user, onChanged, onErased }: UserAccessProps) {
     <section class="user-part">
       <h3>{words.admin.users.access}</h3>
       <div class="admin-row">
-        {user.is_active && (
+        {user.is_active && site.own.value?.sends_mail && (
           <Button icon={KeyRound} size="small" onClick={() => void mailReset()}>
             {words.admin.users.sendReset}
           </Button>
