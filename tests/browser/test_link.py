@@ -20,6 +20,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 WAITING = "Will be sent when you are connected"
 
 
+async def all_is_sent(visitor: Visitor) -> None:
+    """Whatever they wrote has been answered for."""
+    for mark in (WAITING, "Sending…"):
+        await expect(visitor.text(mark)).to_have_count(0)
+
+
 async def in_a_meeting(lobby: Lobby, house: House, cable: Cable) -> tuple[Room, Visitor, Visitor]:
     """A running meeting, a guest whose link can be cut, and one who sees what arrives; both with the chat open."""
     room, _ = await house.live()
@@ -120,7 +126,7 @@ async def test_who_was_away_for_long_gets_the_whole_state(lobby: Lobby, house: H
     cable.mend()
     await expect(ben.page.get_by_text("Caught up: more than 50 messages")).to_be_visible()
     await expect(ben.message("Line 1099")).to_have_count(1)
-    await expect(ben.text(WAITING)).to_have_count(0)
+    await all_is_sent(ben)
     assert (await chat(house, room.id)).count("From afar") == 1
 
 
@@ -141,7 +147,7 @@ async def test_a_token_that_ran_out_during_a_cut_is_renewed_unseen(
     await host.ok("chat:send", room.id, text="Where is Mia?")
     cable.mend()
     await expect(mia.text("Caught up: 1 message")).to_be_visible()
-    await expect(mia.text(WAITING)).to_have_count(0)
+    await all_is_sent(mia)
     assert await chat(house, room.id) == ["Where is Mia?", "I was asleep"]
 
 

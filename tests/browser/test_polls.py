@@ -112,6 +112,29 @@ async def test_what_is_wrong_is_said_beside_its_row(lobby: Lobby, size: tuple[in
     await expect(host.page.get_by_role("group", name="Now?").get_by_role("radio")).to_have_count(2)
 
 
+async def test_who_closes_a_poll_sees_its_results_without_voting(lobby: Lobby) -> None:
+    host = await lobby.host("Hana")
+    code = await host.start_session("Meeting", "Plenum", without=("Waiting room",))
+    gus = await lobby.visitor("Gus")
+    await gus.knock(code)
+    await gus.in_the_room()
+    await host.open("Polls")
+    await host.button("New poll").click()
+    await host.field("Question").fill("Tea?")
+    for number, answer in enumerate(("Yes", "No"), 1):
+        await host.field(f"Answer {number}").fill(answer)
+    await host.button("Ask the room").click()
+    await gus.button("Show poll").click()
+    await expect(gus.button("Show results")).to_have_count(0)
+    await gus.page.get_by_role("radio", name="No").check()
+    await gus.button("Vote").click()
+    await host.button("Show results").click()
+    results = host.page.get_by_role("table", name="Results: Tea?")
+    await expect(results.get_by_role("row", name="No")).to_contain_text("1 vote · 100%")
+    await host.button("Back to the answers").click()
+    await expect(host.page.get_by_role("radio", name="Yes")).to_be_visible()
+
+
 async def test_the_note_of_a_poll_leads_to_it_and_goes_with_it(lobby: Lobby, house: House) -> None:
     room, speaker = await house.live(kind="meeting", title="Plenum")
     gus = await lobby.visitor("Gus")

@@ -18,8 +18,12 @@ export function PollCard({ poll }: { poll: PollView }) {
   const status = usePart(({ session }) => session.status);
   const mine = room.polls.votes.value[poll.id];
   const [isChanging, setChanging] = useState(false);
+  const [isLooking, setLooking] = useState(false);
   const isOpen = poll.closed_at === null && status === "active";
-  const isVoting = isOpen && rights.permissions.has("poll:vote") && (!mine || isChanging);
+  const mayClose = rights.permissions.has("poll:close");
+  const isAsked = isOpen && rights.permissions.has("poll:vote") && (!mine || isChanging);
+  // Whoever closes it need not have voted to see whether it is time.
+  const isVoting = isAsked && !(mayClose && isLooking);
 
   return (
     <article class="poll">
@@ -34,12 +38,17 @@ export function PollCard({ poll }: { poll: PollView }) {
           {words.polls.voters(poll.voters)}
           {poll.closed_at && ` · ${words.polls.closed}`}
         </span>
+        {isAsked && mayClose && !mine && (
+          <Button size="small" look="quiet" onClick={() => setLooking(!isLooking)}>
+            {isLooking ? words.polls.toBallot : words.polls.look}
+          </Button>
+        )}
         {isOpen && mine && !isChanging && (
           <Button size="small" look="quiet" onClick={() => setChanging(true)}>
             {words.polls.change}
           </Button>
         )}
-        {poll.closed_at === null && rights.permissions.has("poll:close") && (
+        {poll.closed_at === null && mayClose && (
           <Button size="small" onClick={() => void room.polls.close(poll.id).catch(toasts.complain)}>
             {words.polls.close}
           </Button>
@@ -98,8 +107,8 @@ function Ballot({ poll, mine, onDone }: BallotProps) {
   );
 }
 
-export /** Bars to look at, which are the rows of a table to those who are read to. */
-function Results({ poll, mine }: { poll: PollView; mine: readonly number[] }) {
+/** Bars to look at, which are the rows of a table to those who are read to. */
+export function Results({ poll, mine }: { poll: PollView; mine: readonly number[] }) {
   const most = Math.max(...poll.counts, 1);
   return (
     <table class="results">

@@ -25,6 +25,8 @@ export const polls: Words["polls"] = {
   show: "Umfrage zeigen",
   vote: "Abstimmen",
   change: "Meine Stimme ändern",
+  look: "Ergebnis zeigen",
+  toBallot: "Zurück zu den Antworten",
   close: "Umfrage beenden",
   closed: "beendet",
   mine: "Ihre Antwort",

@@ -24,6 +24,8 @@ export const polls = {
   show: "Show poll",
   vote: "Vote",
   change: "Change my vote",
+  look: "Show results",
+  toBallot: "Back to the answers",
   close: "Close poll",
   closed: "closed",
   mine: "Your answer",

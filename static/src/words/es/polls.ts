@@ -25,6 +25,8 @@ export const polls: Words["polls"] = {
   show: "Ver la encuesta",
   vote: "Votar",
   change: "Cambiar mi voto",
+  look: "Ver resultados",
+  toBallot: "Volver a las respuestas",
   close: "Cerrar la encuesta",
   closed: "cerrada",
   mine: "Su respuesta",
