@@ -57,6 +57,8 @@ async def read_truth(house: House, room: Room) -> Truth:
 async def assert_all_is_well(stage: Stage, house: House, room: Room, people: Sequence[Resident]) -> Truth:
     """Everybody is in and idle: compares all that they have with all that there is. Returns what there is."""
     for one in people:
+        # The roster still has those who have lost their link and are about to come back.
+        await one.until(lambda one=one: one.socket is not None, 30)
         await _repeat_some(one)
     truth = await read_truth(house, room)
     _assert_log(truth)
