@@ -3,8 +3,8 @@ import { useState } from "preact/hooks";
 import { useClient } from "../client";
 import { Button } from "../design/button";
 import { Dialog } from "../design/dialog";
-import { TextField } from "../design/field";
 import { emailError, errorsOf, type Errors } from "../identity/credentials";
+import { EmailField } from "../identity/email_field";
 import { PasswordField } from "../identity/password_field";
 import { ConveneError } from "../net/error";
 import { words } from "../words";
@@ -62,13 +62,9 @@ export function EmailDialog({ onClose }: { onClose: () => void }) {
         }}
       >
         <p>{words.account.changeEmailHint}</p>
-        <TextField
+        <EmailField
           label={words.account.newEmail}
-          type="email"
           autoComplete="email"
-          autoCapitalize="off"
-          spellcheck={false}
-          maxLength={254}
           value={email}
           onText={setEmail}
           error={errors.email}

@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 
 import { useClient } from "../client";
 import { Button, Link } from "../design/button";
-import { TextField } from "../design/field";
 import { emailError } from "../identity/credentials";
+import { EmailField } from "../identity/email_field";
 import { EntryForm } from "../identity/entry_form";
 import { ConveneError } from "../net/error";
 import { meantTenant } from "../identity/meant_tenant";
@@ -53,12 +53,9 @@ export function ForgotPage() {
     >
       {!sentTo && (
         <>
-          <TextField
+          <EmailField
             label={words.identity.email}
-            type="email"
             autoComplete="username"
-            autoCapitalize="off"
-            spellcheck={false}
             autoFocus
             value={email}
             onText={setEmail}

@@ -12,6 +12,7 @@ import { ownPath } from "../router";
 import { words } from "../words";
 import { problemOf } from "../words/say";
 import { emailError, errorsOf, newPasswordError, type Errors } from "./credentials";
+import { EmailField } from "./email_field";
 import { EntryForm } from "./entry_form";
 import { rememberTenant } from "./meant_tenant";
 import { PasswordField } from "./password_field";
@@ -100,13 +101,9 @@ export function RegisterPage() {
             onText={change("display_name")}
             error={errors.display_name}
           />
-          <TextField
+          <EmailField
             label={words.identity.email}
-            type="email"
             autoComplete="email"
-            autoCapitalize="off"
-            spellcheck={false}
-            maxLength={254}
             value={email}
             readOnly={!!invited}
             onText={change("email")}

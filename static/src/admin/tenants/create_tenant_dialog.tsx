@@ -5,6 +5,7 @@ import type { CreatedTenant } from "../../contract/types";
 import { Button } from "../../design/button";
 import { Dialog } from "../../design/dialog";
 import { TextField } from "../../design/field";
+import { EmailField } from "../../identity/email_field";
 import { ConveneError } from "../../net/error";
 import { words } from "../../words";
 
@@ -73,9 +74,8 @@ export function CreateTenantDialog({ onClose, onCreated }: CreateTenantProps) {
           onText={setSlug}
           error={errors.slug}
         />
-        <TextField
+        <EmailField
           label={words.tenants.admin}
-          type="email"
           autoComplete="off"
           value={email}
           onText={setEmail}

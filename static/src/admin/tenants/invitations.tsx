@@ -5,13 +5,14 @@ import { Section } from "../../account/section";
 import { useClient } from "../../client";
 import type { InvitationView, RoleView } from "../../contract/types";
 import { Button, IconButton } from "../../design/button";
-import { Select, TextField } from "../../design/field";
+import { Select } from "../../design/field";
 import { LoadError } from "../../design/load_error";
 import { Badge, Skeleton } from "../../design/notice";
 import { Pager } from "../../design/table";
 import { emailError } from "../../identity/credentials";
 import { ConveneError } from "../../net/error";
 import { serverNow } from "../../net/server_clock";
+import { EmailField } from "../../identity/email_field";
 import { useLoad } from "../../net/use_load";
 import { words } from "../../words";
 import { formatMoment } from "../../words/format";
@@ -94,15 +95,7 @@ function InviteForm({ onInvited }: { onInvited: (invitation: InvitationView) => 
 
   return (
     <form class="invite-form" noValidate onSubmit={(event) => void submit(event)}>
-      <TextField
-        label={words.tenants.email}
-        type="email"
-        autoComplete="off"
-        maxLength={254}
-        value={email}
-        onText={setEmail}
-        error={error}
-      />
+      <EmailField label={words.tenants.email} autoComplete="off" value={email} onText={setEmail} error={error} />
       <Select
         label={words.tenants.role}
         value={chosen}

@@ -5,6 +5,7 @@ import type { MemberView } from "../../contract/types";
 import { Button } from "../../design/button";
 import { TextField } from "../../design/field";
 import { emailError } from "../../identity/credentials";
+import { EmailField } from "../../identity/email_field";
 import { ConveneError } from "../../net/error";
 import { words } from "../../words";
 
@@ -59,12 +60,10 @@ export function UserFields({ user, onSaved }: { user: MemberView; onSaved: () =>
       }}
     >
       <TextField label={words.admin.users.name} maxLength={80} {...field("display_name")} />
-      <TextField
+      <EmailField
         label={words.admin.users.email}
         hint={isSelf ? words.admin.users.ownEmail : "email" in changed ? words.admin.users.newEmail : undefined}
-        type="email"
         readOnly={isSelf}
-        maxLength={254}
         {...field("email")}
       />
       <TextField label={words.admin.users.username} maxLength={40} {...field("username")} />
