@@ -69,3 +69,19 @@ async def test_sixty_people_and_a_line_at_the_door(lobby: Lobby, house: House) -
     await host.field("Search people").fill("Guest 41")
     await expect(host.row("Guest 41")).to_be_visible()
     await expect(host.row("Guest 42")).to_have_count(0)
+
+
+async def test_no_tile_of_the_audience_is_cut_off(lobby: Lobby, house: House) -> None:
+    host = await lobby.host("Hana")
+    code = await host.start_session("Class", "Algebra", without=("Waiting room",))
+    room = Room(host.session_id, code, await house.account("Nobody"))
+    await come(house, room, range(30))
+    await expect(host.tab("People")).to_have_accessible_description("31 people")
+    tiles = host.page.get_by_role("list", name="Everyone", exact=True).get_by_role("listitem")
+    # The window by which the stage has two rows, one row, and three columns.
+    for width, height, shown in ((1000, 700, 10), (1280, 480, 7), (360, 740, 6)):
+        await host.page.set_viewport_size({"width": width, "height": height})
+        await expect(tiles).to_have_count(shown)
+        await expect(tiles.last).to_contain_text(f"+{30 - shown + 1}")
+        for place in (0, shown - 1):
+            await expect(tiles.nth(place)).to_be_in_viewport(ratio=1)
