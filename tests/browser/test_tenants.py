@@ -183,6 +183,9 @@ async def test_acting_in_another_organisation_ends_at_sign_out(lobby: Lobby, hou
     await open_menu(page, f"North {key}", "Act in this organisation")
     bar = page.get_by_role("complementary", name="Another organisation")
     await expect(bar).to_be_visible()
+    # All of it has come: what is still asked for while one signs out is refused.
+    await expect(page.get_by_text("Nobody is like that")).to_be_visible()
+    await expect(page.get_by_role("link", name=f"North {key}")).to_be_visible()
     await assert_fits(page)
     await root.button("Account").click()
     await root.button("Sign out").click()
